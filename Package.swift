@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One settings array for every target: see Documentation/Decisions/0001-one-settings-array.md.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of ours; the dependencies given are the only ones its sources may import.
+func target(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+/// The tests of a target mirror its sources file for file.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+/// Wire shapes, each in a target of its own so that no dialect can reach another.
+let dialects = ["ChatCompletions", "Messages"]
+
+let package = Package(
+    name: "whitworth",
+    platforms: [.macOS("26.0")],
+    products: [
+        .executable(name: "whitworth", targets: ["whitworth"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Pure: no clock, no sockets, no async, no Foundation.
+        target("WhitworthJSON"),
+        target("WhitworthEventStreams"),
+        target("WhitworthModel", ["WhitworthJSON"]),
+        target("WhitworthDialect", ["WhitworthModel", "WhitworthJSON", "WhitworthEventStreams"]),
+    ] + dialects.map {
+        target(
+            $0 + "Dialect", ["WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthEventStreams"],
+            path: "Sources/Dialects/" + $0)
+    } + [
+        target("WhitworthProviders", ["WhitworthDialect", "WhitworthModel"] + dialects.map { .init(stringLiteral: $0 + "Dialect") }),
+
+        // Async, IO.
+        target("WhitworthTransport", nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
+        target(
+            "WhitworthGateway",
+            [
+                "WhitworthProviders", "WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthTransport",
+                .product(name: "Logging", package: "swift-log"), "Yams",
+            ] + nio),
+        target("WhitworthSimulators", ["WhitworthJSON", "WhitworthEventStreams"] + nio),
+
+        // Edge.
+        .executableTarget(
+            name: "whitworth",
+            dependencies: [
+                "WhitworthGateway", "WhitworthSimulators",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: settings),
+
+        // Tests.
+        target("WhitworthTestSupport", ["WhitworthJSON"]),
+        tests("ArchitectureTests", []),
+        tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
+        tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
+        tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
+        tests(
+            "DialectTests",
+            [
+                "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
+                "WhitworthEventStreams", "WhitworthTestSupport",
+            ]),
+        tests(
+            "CorpusTests",
+            [
+                "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
+                "WhitworthEventStreams", "WhitworthTestSupport",
+            ]),
+        tests("WhitworthSimulatorsTests", ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams"] + nio),
+        tests(
+            "WhitworthGatewayTests",
+            [
+                "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators", "WhitworthModel", "WhitworthJSON",
+                "WhitworthTransport", "WhitworthTestSupport",
+            ] + nio),
+    ]
+)
