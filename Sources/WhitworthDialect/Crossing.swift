@@ -1,0 +1,46 @@
+public import WhitworthJSON
+public import WhitworthModel
+
+/// Keeps account of what a request writer cannot say in its own vocabulary: refused, or reported.
+public struct Crossing: Sendable {
+    /// The vocabulary being written.
+    public let slug: ExtensionSlug
+    public let isLenient: Bool
+    public private(set) var losses: [Loss] = []
+
+    public init(to slug: ExtensionSlug, isLenient: Bool) {
+        self.slug = slug
+        self.isLenient = isLenient
+    }
+
+    public mutating func report(_ kind: Loss.Kind, _ path: JSONPath, _ message: String) {
+        losses.append(Loss(kind, path, message))
+    }
+
+    /// A member that changes the answer and cannot be said: a failure, or under lenient handling a reported loss.
+    public mutating func refuse(
+        _ path: JSONPath, _ message: String, code: FailureCode = .unsupportedParameter
+    ) throws(Failure) {
+        guard isLenient else { throw Failure(code, message, param: path) }
+        report(.dropped, path, message)
+    }
+
+    /// The extras to write here; all others are refused or reported.
+    public mutating func carry(_ extras: Extras) throws(Failure) -> [Extra] {
+        if extras.isEmpty { return [] }
+        for group in extras.groups where group.slug != slug {
+            for extra in group.members {
+                // An explicit null asks for nothing.
+                if extra.value.isNull { continue }
+                let path = extra.value.path
+                switch extra.weight {
+                case .binding:
+                    try refuse(path, "'\(extra.key)' has no equivalent in the \(slug) vocabulary of this model's provider.")
+                case .advisory, .unknown:
+                    report(.dropped, path, "'\(extra.key)' is not known to the \(slug) vocabulary and was dropped.")
+                }
+            }
+        }
+        return extras.members(of: slug)
+    }
+}

@@ -1,0 +1,15 @@
+/// A credential. It has no description: it cannot reach a log, a report or an error by accident.
+public struct Secret: Sendable {
+    /// For the one place that writes the header.
+    public let value: String
+
+    public init(_ value: String) {
+        self.value = value
+    }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "(secret)" }
+    public var debugDescription: String { "(secret)" }
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
