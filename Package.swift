@@ -25,8 +25,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
-    .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
+
+/// NIO's own HTTP/1.1: the simulators' server, and the oracle of ours in tests.
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// Wire shapes, each in a target of its own so that no dialect can reach another.
 let dialects = ["ChatCompletions", "Messages"]
@@ -48,6 +52,7 @@ let package = Package(
         // Pure: no clock, no sockets, no async, no Foundation.
         target("WhitworthJSON"),
         target("WhitworthEventStreams"),
+        target("WhitworthHTTP"),
         target("WhitworthModel", ["WhitworthJSON"]),
         target("WhitworthDialect", ["WhitworthModel", "WhitworthJSON", "WhitworthEventStreams"]),
     ] + dialects.map {
@@ -58,14 +63,14 @@ let package = Package(
         target("WhitworthProviders", ["WhitworthDialect", "WhitworthModel"] + dialects.map { .init(stringLiteral: $0 + "Dialect") }),
 
         // Async, IO.
-        target("WhitworthTransport", nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
+        target("WhitworthTransport", ["WhitworthHTTP", nioSSL] + nio),
         target(
             "WhitworthGateway",
             [
-                "WhitworthProviders", "WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthTransport",
-                .product(name: "Logging", package: "swift-log"), "Yams",
+                "WhitworthProviders", "WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthHTTP",
+                "WhitworthTransport", .product(name: "Logging", package: "swift-log"), "Yams",
             ] + nio),
-        target("WhitworthSimulators", ["WhitworthJSON", "WhitworthEventStreams"] + nio),
+        target("WhitworthSimulators", ["WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
 
         // Edge.
         .executableTarget(
@@ -81,6 +86,7 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
         tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
+        tests("WhitworthHTTPTests", ["WhitworthHTTP", "WhitworthTestSupport", nioHTTP1, nioEmbedded] + nio),
         tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
         tests(
             "DialectTests",
@@ -94,12 +100,13 @@ let package = Package(
                 "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
                 "WhitworthEventStreams", "WhitworthTestSupport",
             ]),
-        tests("WhitworthSimulatorsTests", ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams"] + nio),
+        tests("WhitworthSimulatorsTests", ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
+        tests("WhitworthTransportTests", ["WhitworthTransport", "WhitworthHTTP", nioHTTP1, nioSSL] + nio),
         tests(
             "WhitworthGatewayTests",
             [
                 "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators", "WhitworthModel", "WhitworthJSON",
-                "WhitworthTransport", "WhitworthTestSupport",
+                "WhitworthHTTP", "WhitworthTransport", "WhitworthTestSupport", nioHTTP1,
             ] + nio),
     ]
 )
