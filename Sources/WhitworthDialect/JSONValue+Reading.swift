@@ -18,6 +18,21 @@ extension JSONValue {
         return number
     }
 
+    /// A number in the range its member documents.
+    public func requiredNumber(in range: ClosedRange<Double>) throws(Failure) -> JSONNumber {
+        let number = try requiredNumber()
+        guard range.contains(number.double) else {
+            let path = path
+            throw Failure(
+                .invalidParameter, "'\(path)' must be between \(range.lowerBound) and \(range.upperBound).", param: path,
+                details: [
+                    FailureDetail("min", .written { $0.write(JSONNumber(range.lowerBound) ?? 0) }),
+                    FailureDetail("max", .written { $0.write(JSONNumber(range.upperBound) ?? 0) }),
+                ])
+        }
+        return number
+    }
+
     public func requiredBool() throws(Failure) -> Bool {
         guard let bool else { throw mistyped("a boolean") }
         return bool

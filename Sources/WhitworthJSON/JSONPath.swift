@@ -11,6 +11,21 @@ public struct JSONPath: Sendable, Hashable {
         self.elements = elements
     }
 
+    /// A path as `bracketed` writes it; anything that is none is one key.
+    public init(bracketed text: String) {
+        elements = []
+        for piece in text.split(separator: ".", omittingEmptySubsequences: false) {
+            guard let open = piece.firstIndex(of: "["), piece.hasSuffix("]") else {
+                elements.append(.key(String(piece)))
+                continue
+            }
+            if open != piece.startIndex { elements.append(.key(String(piece[..<open]))) }
+            for index in piece[piece.index(after: open)...].dropLast().split(separator: "][") {
+                elements.append(Int(index).map { .index($0) } ?? .key(String(index)))
+            }
+        }
+    }
+
     public func appending(_ key: String) -> JSONPath {
         JSONPath(elements + [.key(key)])
     }

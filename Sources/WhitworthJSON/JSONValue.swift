@@ -79,6 +79,12 @@ public struct JSONValue: Sendable {
 
     public var array: JSONArray? { kind == .array ? JSONArray(value: self) : nil }
 
+    /// The members if this is an object; none otherwise.
+    public var members: [JSONObject.Element] { object.map { Array($0) } ?? [] }
+
+    /// The elements if this is an array; none otherwise.
+    public var elements: [JSONValue] { array.map { Array($0) } ?? [] }
+
     /// The member of this name, if this is an object that has one.
     public subscript(name: StaticString) -> JSONValue? {
         guard let object else { return nil }

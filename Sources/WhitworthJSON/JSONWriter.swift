@@ -5,15 +5,25 @@
 public struct JSONWriter: Sendable {
     public var bytes: [UInt8]
     private var needsComma = false
+    /// Whether line ends between the tokens of copied values become spaces: a field of an event stream is one line.
+    private let isSingleLine: Bool
 
     public init(reservingCapacity capacity: Int = 0) {
         bytes = []
         bytes.reserveCapacity(capacity)
+        isSingleLine = false
     }
 
-    /// Continues in a buffer that already holds other bytes, such as the frames before this one.
+    /// A document on one line, whatever the layout of the values copied into it.
+    public init(singleLine: Bool) {
+        bytes = []
+        isSingleLine = singleLine
+    }
+
+    /// Continues, on one line, in a buffer that already holds other bytes, such as the frames before this one.
     public init(appendingTo bytes: consuming [UInt8]) {
         self.bytes = bytes
+        isSingleLine = true
     }
 
     // MARK: Structure
@@ -55,6 +65,8 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    // A literal is meant for the one above; without this a literal would be ambiguous.
+    @_disfavoredOverload
     public mutating func key(_ name: JSONText) {
         write(name)
         bytes.append(0x3A)
@@ -79,6 +91,15 @@ public struct JSONWriter: Sendable {
         separate()
         bytes.append(0x22)
         bytes.append(contentsOf: text.escaped)
+        bytes.append(0x22)
+        needsComma = true
+    }
+
+    /// A text that needs no escaping.
+    public mutating func write(plain text: StaticString) {
+        separate()
+        bytes.append(0x22)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
         bytes.append(0x22)
         needsComma = true
     }
@@ -112,8 +133,15 @@ public struct JSONWriter: Sendable {
 
     public mutating func write(_ value: JSONValue) {
         separate()
+        let start = bytes.count
         bytes.append(contentsOf: value.raw)
+        if isSingleLine { joinLines(from: start) }
         needsComma = true
+    }
+
+    /// Inside strings JSON has no bare line ends, so those that are there stand between tokens.
+    private mutating func joinLines(from start: Int) {
+        for index in start..<bytes.count where bytes[index] == 0x0A || bytes[index] == 0x0D { bytes[index] = 0x20 }
     }
 
     public mutating func write(_ number: JSONNumber) {

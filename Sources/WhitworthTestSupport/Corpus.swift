@@ -1,5 +1,5 @@
 import Foundation
-public import WhitworthJSON
+import WhitworthJSON
 
 /// A folder of recorded exchanges, `exchanges/<api>/<id>.json`; not part of the product.
 public struct Corpus: Sendable {

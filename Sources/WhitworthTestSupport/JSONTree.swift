@@ -14,9 +14,9 @@ public indirect enum JSONTree: Sendable, Hashable {
         switch value.kind {
         case .object:
             var members: [String: JSONTree] = [:]
-            for (key, member) in value.object.map(Array.init) ?? [] { members[key.string] = JSONTree(member) }
+            for (key, member) in value.members { members[key.string] = JSONTree(member) }
             self = .object(members)
-        case .array: self = .array((value.array.map(Array.init) ?? []).map(JSONTree.init))
+        case .array: self = .array(value.elements.map(JSONTree.init))
         case .string: self = .string(value.string ?? "")
         case .number: self = .number(value.number?.description ?? "")
         case .boolean: self = .boolean(value.bool ?? false)

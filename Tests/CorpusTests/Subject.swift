@@ -1,4 +1,5 @@
 import ChatCompletionsDialect
+import Testing
 import MessagesDialect
 import WhitworthDialect
 import WhitworthJSON
@@ -49,7 +50,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
             writer.object { object in
                 object.member("model", model)
                 if let minimal = try? JSONValue(parsing: minimalRequest) {
-                    for (key, value) in minimal.object.map(Array.init) ?? [] where !(key == "model") {
+                    for (key, value) in minimal.members where !(key == ("model" as StaticString)) {
                         object.key(key)
                         object.write(value)
                     }

@@ -9,8 +9,31 @@ struct WholeAnswerLaws {
     private func wholeAnswers(of subject: Subject) throws -> [(CorpusExchange, [UInt8])] {
         try CorpusFolder.exchanges(of: subject.api).compactMap { exchange in
             guard exchange.status < 300, let body = exchange.responseBody else { return nil }
-            return (exchange, body)
+            // P25: an error in a 200 is judged with the errors.
+            return Self.isError(body) ? nil : (exchange, body)
         }
+    }
+
+    private static func isError(_ body: [UInt8]) -> Bool {
+        (try? JSONValue(parsing: body))?["error"].map { !$0.isNull } ?? false
+    }
+
+    @Test("P25: an error that came with status 200 is a failure", arguments: [Subject.chat])
+    func errorsInside200(_ subject: Subject) throws {
+        var findings = Findings("errors in a 200", subject.api)
+        for exchange in try CorpusFolder.exchanges(of: subject.api) where exchange.status < 300 {
+            guard let body = exchange.responseBody, Self.isError(body) else { continue }
+            findings.check(exchange.id) {
+                var reader = try subject.reader(streaming: false)
+                do throws(Failure) {
+                    _ = try reader.whole(body)
+                    return ["read as an answer"]
+                } catch {
+                    return error.upstream?.message == nil ? ["the native message is lost"] : []
+                }
+            }
+        }
+        findings.report()
     }
 
     @Test("reading then writing in the same dialect is lossless", arguments: Subject.all)
@@ -93,7 +116,14 @@ struct WholeAnswerLaws {
         var problems: [String] = []
         if crossed.usage?.totalTokens != response.usage?.totalTokens { problems.append("usage differs") }
         let reasons = (response.choices.first?.finish?.reason, crossed.choices.first?.finish?.reason)
-        if reasons.0 != reasons.1 { problems.append("finish: \(String(describing: reasons))") }
+        // A refusal in the model's own words ends in Messages by the reason that says so, and a call by its own (N4).
+        let says = response.choices.first?.content.contains {
+            switch $0 {
+            case .refusal, .toolCall: true
+            default: false
+            }
+        }
+        if reasons.0 != reasons.1, says != true { problems.append("finish: \(String(describing: reasons))") }
         if text(of: response) != text(of: crossed) { problems.append("text differs") }
         if calls(of: response) != calls(of: crossed) { problems.append("tool calls differ") }
         return problems
@@ -110,7 +140,8 @@ struct WholeAnswerLaws {
     private func calls(of response: Response) -> [String] {
         response.choices.flatMap(\.content).compactMap {
             guard case .toolCall(let call) = $0 else { return nil }
-            let arguments = (try? call.arguments.parsed()).map { "\($0)" } ?? "?"
+            // Arguments that are no JSON are carried beside the empty input that Messages must have.
+            let arguments = (try? call.arguments.parsed()).map { "\($0)" } ?? "{}"
             return "\(call.id) \(call.name) \(arguments)"
         }
     }

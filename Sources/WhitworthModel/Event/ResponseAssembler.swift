@@ -96,7 +96,10 @@ public struct ResponseAssembler: Sendable {
         case .toolCall(var call):
             if !block.text.isEmpty { call.arguments = .text(.joined(block.text)) }
             return .toolCall(call)
-        case .image, .audio, .document, .toolResult, .opaque:
+        case .opaque(var content):
+            if !block.text.isEmpty { content.fill(input: .joined(block.text)) }
+            return .opaque(content)
+        case .image, .audio, .document, .toolResult:
             return block.content
         }
     }

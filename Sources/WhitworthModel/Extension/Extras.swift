@@ -41,6 +41,21 @@ public struct Extras: Sendable, Hashable {
         return nil
     }
 
+    /// These members with others added; of two of one name the other holds.
+    public func replaced(by others: Extras) -> Extras {
+        if others.isEmpty { return self }
+        if isEmpty { return others }
+        var result = Extras()
+        for group in groups {
+            for member in group.members
+            where !others.members(of: group.slug).contains(where: { $0.key == member.key }) {
+                result.append(member, to: group.slug)
+            }
+        }
+        result.merge(others)
+        return result
+    }
+
     public mutating func merge(_ other: Extras) {
         for group in other.groups {
             for member in group.members { append(member, to: group.slug) }

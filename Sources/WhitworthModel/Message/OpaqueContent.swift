@@ -9,4 +9,19 @@ public struct OpaqueContent: Sendable {
         self.slug = slug
         self.value = value
     }
+
+    /// Replaces `input`, which the block began with empty and a stream then told in pieces, as it does for a call.
+    ///
+    /// Text that is not JSON leaves the block as it was.
+    public mutating func fill(input text: JSONText) {
+        guard let input = try? JSONValue(parsing: text.utf8) else { return }
+        value = .written { writer in
+            writer.object { object in
+                for (key, member) in value.members {
+                    object.key(key)
+                    object.write(key == ("input" as StaticString) ? input : member)
+                }
+            }
+        }
+    }
 }

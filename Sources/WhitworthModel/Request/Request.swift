@@ -5,6 +5,8 @@ public import WhitworthJSON
 /// A request keeps what its reader saw: absent stays absent, number text stays text, and what only one vocabulary
 /// knows stays in `extras`.
 public struct Request: Sendable {
+    /// Whose vocabulary the client spoke; nil where the request was made here.
+    public var origin: ExtensionSlug?
     /// As the client wrote it; routing decides what it names.
     public var model: JSONText
     /// In order, system and developer messages included.
@@ -24,9 +26,13 @@ public struct Request: Sendable {
     public var logprobs: Logprobs?
     public var responseFormat: ResponseFormat?
     public var reasoning: ReasoningRequest?
+    /// What else was said of the output (`output_config`).
+    public var outputExtras = Extras()
     public var stream: Bool?
     /// Whether a stream ends with its usage.
     public var includeUsage: Bool?
+    /// What else was said of the stream.
+    public var streamExtras = Extras()
     public var serviceTier: JSONText?
     /// A stable pseudonym of the end user, for abuse detection.
     public var userID: JSONText?

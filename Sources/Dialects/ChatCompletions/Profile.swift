@@ -1,0 +1,27 @@
+/// How a server that speaks Chat Completions differs from OpenAI's reference. Data, as of the date beside each value.
+public struct Profile: Sendable, Hashable {
+    /// Where the cap on output tokens is written when the client's vocabulary had another name for it.
+    public enum CapName: Sendable, Hashable {
+        case maxCompletionTokens
+        case maxTokens
+    }
+
+    public var capName: CapName
+    /// Whether `developer` is a role; otherwise such messages are written as `system`, of the same rank.
+    public var hasDeveloperRole: Bool
+    /// Whether `reasoning_content` of earlier turns is taken back.
+    public var takesReasoningBack: Bool
+
+    public init(capName: CapName, hasDeveloperRole: Bool, takesReasoningBack: Bool) {
+        self.capName = capName
+        self.hasDeveloperRole = hasDeveloperRole
+        self.takesReasoningBack = takesReasoningBack
+    }
+
+    /// OpenAI's own API, as of 2026-11.
+    public static let openai = Profile(
+        capName: .maxCompletionTokens, hasDeveloperRole: true, takesReasoningBack: false)
+
+    /// A server known for nothing but compatibility: the older and more widely understood of each pair.
+    public static let compatible = Profile(capName: .maxTokens, hasDeveloperRole: false, takesReasoningBack: false)
+}

@@ -1,0 +1,193 @@
+import WhitworthDialect
+import WhitworthJSON
+import WhitworthModel
+
+/// A canonical request to a provider's `CreateMessageParams`.
+struct RequestWriter {
+    let target: Target
+    var crossing: Crossing
+    var json = JSONWriter(reservingCapacity: 1024)
+    private(set) var headers: [(name: String, value: String)] = []
+    var callIDs = ToolCallIDs(maximumLength: 128, allows: ToolCallIDs.isWord)
+
+    init(target: Target) {
+        self.target = target
+        crossing = Crossing(to: .anthropic, isLenient: target.isLenient)
+    }
+
+    mutating func write(_ request: Request) throws(Failure) -> [UInt8] {
+        try refuseWhatCannotBeSaid(request)
+        json.beginObject()
+        json.member("model", target.model)
+        if let cap = request.maxOutputTokens {
+            json.member("max_tokens", cap)
+        } else {
+            json.member("max_tokens", target.defaultMaxOutputTokens)
+            crossing.report(
+                .defaulted, JSONPath([.key("max_completion_tokens")]),
+                "Messages requires a cap on output tokens; \(target.defaultMaxOutputTokens) was set.")
+        }
+        try writeConversation(request.messages)
+        try writeTools(request)
+        json.member(ifPresent: "temperature", request.sampling.temperature)
+        json.member(ifPresent: "top_p", request.sampling.topP)
+        json.member(ifPresent: "top_k", request.sampling.topK)
+        if let stop = request.stop {
+            json.key("stop_sequences")
+            json.array { list in for text in stop.texts { list.write(text) } }
+        }
+        try writeThinking(request)
+        try writeOutputConfig(request)
+        if let user = request.userID {
+            json.key("metadata")
+            json.object { $0.member("user_id", user) }
+        }
+        try writeServiceTier(request.serviceTier)
+        write(cache: request.cache)
+        json.member(ifPresent: "stream", request.stream)
+        // Padding and the like: what a stream may hold beside the answer.
+        _ = try crossing.carry(request.streamExtras)
+        for extra in try crossing.carry(request.extras) {
+            if extra.key == Messages.betaKey {
+                headers.append(("anthropic-beta", extra.value.string ?? ""))
+                continue
+            }
+            json.key(extra.key)
+            json.write(extra.value)
+        }
+        json.endObject()
+        return json.bytes
+    }
+
+    /// What Chat Completions can promise and Messages cannot.
+    private mutating func refuseWhatCannotBeSaid(_ request: Request) throws(Failure) {
+        if let count = request.choiceCount, count.int != 1 { try refuse("n", "gives one answer to a request") }
+        if request.logprobs?.isEnabled == true || (request.logprobs?.top?.int ?? 0) > 0 {
+            try refuse("logprobs", "tells no log probabilities")
+        }
+        let sampling = request.sampling
+        if sampling.seed != nil { try refuse("seed", "has no seed") }
+        if let penalty = sampling.frequencyPenalty, penalty.double != 0 {
+            try refuse("frequency_penalty", "has no penalties")
+        }
+        if let penalty = sampling.presencePenalty, penalty.double != 0 {
+            try refuse("presence_penalty", "has no penalties")
+        }
+        if let temperature = sampling.temperature, temperature.double > 1 {
+            throw Failure(
+                .unsupportedParameter, "Messages takes a temperature of at most 1.", param: JSONPath([.key("temperature")]),
+                details: [FailureDetail("max", 1)])
+        }
+    }
+
+    private mutating func refuse(_ name: String, _ reason: String) throws(Failure) {
+        try crossing.refuse(JSONPath([.key(name)]), "Messages \(reason).")
+    }
+
+    private mutating func writeThinking(_ request: Request) throws(Failure) {
+        guard let reasoning = request.reasoning else { return }
+        // A client of the other surface may say the whole member itself.
+        if request.extras.value(of: "thinking", in: .anthropic) != nil { return }
+        var mode = reasoning.mode
+        // An effort said to Messages itself steers all output and leaves thinking alone; said to Chat Completions it
+        // asks for thinking.
+        if mode == nil, request.origin == .openai, let effort = reasoning.effort {
+            mode = effort == ("none" as StaticString) ? .disabled : .adaptive
+        }
+        guard let mode else { return }
+        json.key("thinking")
+        json.beginObject()
+        switch mode {
+        case .enabled: json.member("type", "enabled")
+        case .adaptive: json.member("type", "adaptive")
+        case .disabled: json.member("type", "disabled")
+        case .named(let name): json.member("type", name)
+        }
+        json.member(ifPresent: "budget_tokens", reasoning.budget)
+        json.member(ifPresent: "display", reasoning.display)
+        try writeMembers(of: reasoning.extras)
+        json.endObject()
+    }
+
+    private mutating func writeOutputConfig(_ request: Request) throws(Failure) {
+        var effort = request.reasoning?.effort
+        switch effort {
+        case "none"? where request.origin == .openai: effort = nil
+        case "minimal"? where request.origin == .openai:
+            try crossing.refuse(JSONPath([.key("reasoning_effort")]), "Messages has no effort 'minimal'.")
+            effort = nil
+        case let word? where request.origin == .openai && !Names.efforts.contains(word.string):
+            try crossing.refuse(JSONPath([.key("reasoning_effort")]), "Messages has no effort '\(word)'.")
+            effort = nil
+        default: break
+        }
+        let format = try self.format(request.responseFormat)
+        guard effort != nil || format != nil || !request.outputExtras.isEmpty else { return }
+        json.key("output_config")
+        json.beginObject()
+        json.member(ifPresent: "effort", effort)
+        if let format {
+            json.key("format")
+            json.beginObject()
+            json.member("type", "json_schema")
+            json.member(ifPresent: "schema", format.schema)
+            try writeMembers(of: format.extras)
+            json.endObject()
+        }
+        try writeMembers(of: request.outputExtras)
+        json.endObject()
+    }
+
+    private mutating func format(_ format: ResponseFormat?) throws(Failure) -> JSONSchemaFormat? {
+        switch format {
+        case nil, .text: return nil
+        case .jsonObject:
+            try crossing.refuse(
+                JSONPath([.key("response_format")]), "Messages has no JSON mode without a schema; use 'json_schema'.")
+            return nil
+        case .jsonSchema(let schema):
+            if schema.schema == nil {
+                try crossing.refuse(
+                    JSONPath([.key("response_format"), .key("json_schema"), .key("schema")]),
+                    "Messages requires the schema itself.")
+                return nil
+            }
+            if schema.description != nil {
+                crossing.report(
+                    .dropped, JSONPath([.key("response_format"), .key("json_schema"), .key("description")]),
+                    "Messages has no description of a format.")
+            }
+            return schema
+        }
+    }
+
+    private mutating func writeServiceTier(_ tier: JSONText?) throws(Failure) {
+        switch tier {
+        case nil: break
+        case "auto"?: json.member("service_tier", "auto")
+        case "default"?: json.member("service_tier", "standard_only")
+        case let other?:
+            try crossing.refuse(
+                JSONPath([.key("service_tier")]), "Messages has no service tier '\(other)'.",
+                code: .serviceTierUnsupported)
+        }
+    }
+
+    /// Extras of this vocabulary as members of the object being written; all others are refused or reported.
+    mutating func writeMembers(of extras: Extras) throws(Failure) {
+        if extras.isEmpty { return }
+        for extra in try crossing.carry(extras) {
+            json.key(extra.key)
+            json.write(extra.value)
+        }
+    }
+
+    mutating func write(cache mark: CacheMark?) {
+        guard let mark else { return }
+        json.key("cache_control")
+        json.object { object in
+            object.member("type", "ephemeral")
+            object.member(ifPresent: "ttl", mark.ttl)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import WhitworthJSON
+import WhitworthModel
+
+/// Members the canonical model does not hold: our own as they were, others under their slug, so that nothing is lost.
+enum MemberWriter {
+    static func write(_ extras: Extras, to json: inout JSONWriter) {
+        for group in extras.groups {
+            for extra in group.members where !extra.value.isNull {
+                json.key(group.slug == .anthropic ? extra.key : name(extra.key, of: group.slug))
+                json.write(extra.value)
+            }
+        }
+    }
+
+    static func name(_ key: JSONText, of slug: ExtensionSlug) -> JSONText {
+        .joined([JSONText(slug.name), ":", key])
+    }
+}
