@@ -30,10 +30,12 @@ let nio: [Target.Dependency] = [
 /// NIO's own HTTP/1.1: the simulators' server, and the oracle of ours in tests.
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// Wire shapes, each in a target of its own so that no dialect can reach another.
 let dialects = ["ChatCompletions", "Messages"]
+let dialectTargets = dialects.map { Target.Dependency(stringLiteral: $0 + "Dialect") }
 
 let package = Package(
     name: "whitworth",
@@ -55,58 +57,45 @@ let package = Package(
         target("WhitworthHTTP"),
         target("WhitworthModel", ["WhitworthJSON"]),
         target("WhitworthDialect", ["WhitworthModel", "WhitworthJSON", "WhitworthEventStreams"]),
-    ] + dialects.map {
-        target(
-            $0 + "Dialect", ["WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthEventStreams"],
-            path: "Sources/Dialects/" + $0)
-    } + [
-        target("WhitworthProviders", ["WhitworthDialect", "WhitworthModel"] + dialects.map { .init(stringLiteral: $0 + "Dialect") }),
-
-        // Async, IO.
-        target("WhitworthTransport", ["WhitworthHTTP", nioSSL] + nio),
-        target(
-            "WhitworthGateway",
-            [
-                "WhitworthProviders", "WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthHTTP",
-                "WhitworthTransport", .product(name: "Logging", package: "swift-log"), "Yams",
-            ] + nio),
-        target("WhitworthSimulators", ["WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
-
-        // Edge.
-        .executableTarget(
-            name: "whitworth",
-            dependencies: [
-                "WhitworthGateway", "WhitworthSimulators",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: settings),
-
-        // Tests.
-        target("WhitworthTestSupport", ["WhitworthJSON"]),
-        tests("ArchitectureTests", []),
-        tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
-        tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
-        tests("WhitworthHTTPTests", ["WhitworthHTTP", "WhitworthTestSupport", nioHTTP1, nioEmbedded] + nio),
-        tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
-        tests(
-            "DialectTests",
-            [
-                "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
-                "WhitworthEventStreams", "WhitworthTestSupport",
-            ]),
-        tests(
-            "CorpusTests",
-            [
-                "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
-                "WhitworthEventStreams", "WhitworthTestSupport",
-            ]),
-        tests("WhitworthSimulatorsTests", ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
-        tests("WhitworthTransportTests", ["WhitworthTransport", "WhitworthHTTP", nioHTTP1, nioSSL] + nio),
-        tests(
-            "WhitworthGatewayTests",
-            [
-                "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators", "WhitworthModel", "WhitworthJSON",
-                "WhitworthHTTP", "WhitworthTransport", "WhitworthTestSupport", nioHTTP1,
-            ] + nio),
     ]
+        + dialects.map {
+            target(
+                $0 + "Dialect", ["WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthEventStreams"],
+                path: "Sources/Dialects/" + $0)
+        } + [
+            target("WhitworthProviders", ["WhitworthDialect", "WhitworthModel"] + dialectTargets),
+
+            // Async, IO.
+            target("WhitworthTransport", ["WhitworthHTTP", nioSSL, nioTLS] + nio),
+            target(
+                "WhitworthGateway",
+                [
+                    "WhitworthProviders", "WhitworthDialect", "WhitworthModel", "WhitworthJSON", "WhitworthHTTP",
+                    "WhitworthTransport", nioSSL, .product(name: "Logging", package: "swift-log"), "Yams",
+                ] + nio + dialectTargets),
+            target("WhitworthSimulators", ["WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
+
+            // Edge.
+            .executableTarget(
+                name: "whitworth",
+                dependencies: [
+                    "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "Logging", package: "swift-log"),
+                ] + nio, swiftSettings: settings),
+
+            // Tests.
+            target("WhitworthTestSupport", ["WhitworthJSON"]),
+            tests("ArchitectureTests", []),
+            tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
+            tests(
+                "CorpusTests",
+                [
+                    "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
+                    "WhitworthEventStreams", "WhitworthTestSupport",
+                ]),
+            tests(
+                "WhitworthSimulatorsTests",
+                ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
+        ]
 )

@@ -35,7 +35,8 @@ public struct Crossing: Sendable {
                 let path = extra.value.path
                 switch extra.weight {
                 case .binding:
-                    try refuse(path, "'\(extra.key)' has no equivalent in the \(slug) vocabulary of this model's provider.")
+                    try refuse(
+                        path, "'\(extra.key)' has no equivalent in the \(slug) vocabulary of this model's provider.")
                 case .advisory, .unknown:
                     report(.dropped, path, "'\(extra.key)' is not known to the \(slug) vocabulary and was dropped.")
                 }

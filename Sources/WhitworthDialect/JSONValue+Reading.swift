@@ -24,7 +24,8 @@ extension JSONValue {
         guard range.contains(number.double) else {
             let path = path
             throw Failure(
-                .invalidParameter, "'\(path)' must be between \(range.lowerBound) and \(range.upperBound).", param: path,
+                .invalidParameter, "'\(path)' must be between \(range.lowerBound) and \(range.upperBound).",
+                param: path,
                 details: [
                     FailureDetail("min", .written { $0.write(JSONNumber(range.lowerBound) ?? 0) }),
                     FailureDetail("max", .written { $0.write(JSONNumber(range.upperBound) ?? 0) }),

@@ -1,6 +1,6 @@
 import ChatCompletionsDialect
-import Testing
 import MessagesDialect
+import Testing
 import WhitworthDialect
 import WhitworthJSON
 import WhitworthModel

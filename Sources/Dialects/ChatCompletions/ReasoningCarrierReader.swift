@@ -36,7 +36,9 @@ struct ReasoningCarrierReader {
         for element in try value.requiredArray() {
             var block = OpaqueContent(slug: slug, value: try element.requiredMember("block"))
             // A streamed block began with an empty input, and told it in pieces beside.
-            if let input = try element["input"]?.ifPresent()?.requiredText(), !input.isEmpty { block.fill(input: input) }
+            if let input = try element["input"]?.ifPresent()?.requiredText(), !input.isEmpty {
+                block.fill(input: input)
+            }
             placed.append((element["position"]?.int, .opaque(block)))
         }
     }

@@ -34,7 +34,8 @@ public struct Messages: Dialect {
         let body = try writer.write(request)
         let headers = [(name: "anthropic-version", value: version)] + writer.headers
         return Call(
-            path: "/v1/messages", headers: headers, body: body, reader: MessagesReader(), losses: writer.crossing.losses)
+            path: "/v1/messages", headers: headers, body: body, reader: MessagesReader(), losses: writer.crossing.losses
+        )
     }
 
     public func answer(_ failure: Failure, requestID: String) -> FailureAnswer {

@@ -8,6 +8,8 @@ public struct GatewayConfiguration: Sendable {
     /// Client-facing name to `provider/model`.
     public var aliases: [String: String]
     public var maximumBodyBytes: Int
+    /// Event loops; nil is one for each core.
+    public var threads: Int?
     public var timeouts: Timeouts
 
     /// In milliseconds.
@@ -17,6 +19,8 @@ public struct GatewayConfiguration: Sendable {
         public var firstByte = 600_000
         /// Between two reads of an answer.
         public var idle = 120_000
+        /// From a request's first byte to the end of its head, and between two reads of its body.
+        public var request = 30_000
         /// How long a connection without a request is kept, on either side.
         public var keepAlive = 60_000
         /// How long running answers may take once shutdown has begun.

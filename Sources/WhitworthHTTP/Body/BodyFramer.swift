@@ -127,7 +127,9 @@ struct BodyFramer: Sendable {
     ) throws(HTTPError) -> Bool {
         while try readLine(bytes, from: &offset, limit: limit) {
             if line.isEmpty { return true }
-            guard line.contains(0x3A), line.allSatisfy(HTTPByte.isFieldContent) else { throw HTTPError(.malformedField) }
+            guard line.contains(0x3A), line.allSatisfy(HTTPByte.isFieldContent) else {
+                throw HTTPError(.malformedField)
+            }
             line.removeAll(keepingCapacity: true)
         }
         return false

@@ -42,7 +42,9 @@ public struct HTTPFields: Sendable {
         for entry in entries where isName(entry.name, name) {
             for piece in bytes[entry.value].split(separator: 0x2C) {
                 let text = String(decoding: piece, as: UTF8.self).lowercased()
-                if text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed().elementsEqual(wanted) {
+                if text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed().elementsEqual(
+                    wanted)
+                {
                     return true
                 }
             }
@@ -64,7 +66,9 @@ public struct HTTPFields: Sendable {
         guard range.count == name.utf8CodeUnitCount else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
             for index in 0..<range.count {
-                if HTTPByte.lower(bytes[range.lowerBound + index]) != HTTPByte.lower(name.utf8Start[index]) { return false }
+                if HTTPByte.lower(bytes[range.lowerBound + index]) != HTTPByte.lower(name.utf8Start[index]) {
+                    return false
+                }
             }
             return true
         }

@@ -101,7 +101,8 @@ public struct HTTPRequestParser: Sendable {
         let target = targetStart..<index
         // " HTTP/1.x\r\n"
         guard !target.isEmpty, index + 11 <= bytes.count, bytes[index] == 0x20, bytes[index + 9] == 0x0D,
-            bytes[index + 10] == 0x0A, FieldScanner.equal(bytes, index + 1..<index + 6, "http/"), bytes[index + 1] == 0x48,
+            bytes[index + 10] == 0x0A, FieldScanner.equal(bytes, index + 1..<index + 6, "http/"),
+            bytes[index + 1] == 0x48,
             bytes[index + 7] == 0x2E
         else { throw HTTPError(.malformedRequestLine) }
         guard bytes[index + 6] == 0x31, bytes[index + 8] == 0x30 || bytes[index + 8] == 0x31 else {

@@ -32,7 +32,8 @@ public struct ResponseAssembler: Sendable {
     public mutating func push(_ event: Event) {
         switch event {
         case .start(let value): start = value
-        case .blockStart(let id, let content): choices[id.choice, default: .init()].blocks[id.index] = Block(content: content)
+        case .blockStart(let id, let content):
+            choices[id.choice, default: .init()].blocks[id.index] = Block(content: content)
         case .blockDelta(let id, let delta):
             guard var block = choices[id.choice]?.blocks.removeValue(forKey: id.index) else { return }
             Self.grow(&block, by: delta)

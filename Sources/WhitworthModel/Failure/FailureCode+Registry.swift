@@ -23,7 +23,8 @@ extension FailureCode {
     /// Media given but unusable.
     public static let invalidMedia = FailureCode("invalid_media", 400, .request, .never)
     /// Model exists, not on this endpoint.
-    public static let unsupportedEndpointForModel = FailureCode("unsupported_endpoint_for_model", 400, .request, .elsewhere)
+    public static let unsupportedEndpointForModel = FailureCode(
+        "unsupported_endpoint_for_model", 400, .request, .elsewhere)
     /// Bytes.
     public static let requestTooLarge = FailureCode("request_too_large", 413, .request, .never)
     /// Input (+ reserved output) exceeds the window.
@@ -53,7 +54,8 @@ extension FailureCode {
     /// A version of the standard that is not served.
     public static let versionUnsupported = FailureCode("version_unsupported", 400, .request, .never)
     /// Client required an unknown extension.
-    public static let extensionRequiredUnsupported = FailureCode("extension_required_unsupported", 400, .request, .never)
+    public static let extensionRequiredUnsupported = FailureCode(
+        "extension_required_unsupported", 400, .request, .never)
     /// Blocked by policy. Output stage without any deliverable content uses this code only for non-streaming; otherwise finish reason.
     public static let contentFilterViolation = FailureCode("content_filter_violation", 400, .content, .never)
     /// No credential, or one that is not accepted.

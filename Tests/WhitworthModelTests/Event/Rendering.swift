@@ -8,7 +8,8 @@ enum Rendering {
             "\(choice.index) [\(of(choice.content))] \(choice.finish.map { "\($0.reason) \($0.native)" } ?? "-") "
                 + "\(of(choice.extras)) \(of(choice.messageExtras))"
         }
-        let usage = response.usage.map { "\($0.inputTokens)+\($0.outputTokens) read \($0.cacheReadTokens ?? -1)" } ?? "-"
+        let usage =
+            response.usage.map { "\($0.inputTokens)+\($0.outputTokens) read \($0.cacheReadTokens ?? -1)" } ?? "-"
         return "\(response.start.id) \(response.start.model) \(choices.joined(separator: "; ")) \(usage)"
     }
 

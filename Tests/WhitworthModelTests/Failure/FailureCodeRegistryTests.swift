@@ -32,7 +32,8 @@ struct FailureCodeRegistryTests {
     func registered() {
         let names = Set(FailureCode.registry.map(\.name))
         for code in [
-            FailureCode.invalidJSON, .unknownParameter, .unsupportedParameter, .modelNotFound, .rateLimited, .overloaded,
+            FailureCode.invalidJSON, .unknownParameter, .unsupportedParameter, .modelNotFound, .rateLimited,
+            .overloaded,
             .streamInterrupted, .upstreamInvalidResponse, .requestTooLarge, .methodNotAllowed,
         ] {
             #expect(names.contains(code.name), "\(code.name)")

@@ -32,7 +32,9 @@ struct OpenChoice {
     }
 
     mutating func read(delta: JSONValue, into events: inout [Event]) throws(Failure) {
-        guard let object = delta.object else { throw Failure.unreadable("A delta of the provider's stream is no object.") }
+        guard let object = delta.object else {
+            throw Failure.unreadable("A delta of the provider's stream is no object.")
+        }
         var extras = Extras()
         for (key, value) in object where !value.isNull {
             switch key {
@@ -47,7 +49,9 @@ struct OpenChoice {
                 guard let text = value.text else { throw Failure.unreadable("'refusal' of a delta is no string.") }
                 if !text.isEmpty { try grow(.refusal, by: text, into: &events) }
             case "reasoning_content":
-                guard let text = value.text else { throw Failure.unreadable("'reasoning_content' of a delta is no string.") }
+                guard let text = value.text else {
+                    throw Failure.unreadable("'reasoning_content' of a delta is no string.")
+                }
                 if !text.isEmpty { try grow(.reasoning, by: text, into: &events) }
             default: extras.append(key, value, .advisory, to: .openai)
             }
@@ -114,7 +118,9 @@ struct OpenChoice {
             guard let id = value["id"]?.text, let name = function?["name"]?.text else {
                 throw Failure.unreadable("A streamed tool call began without an id or name.")
             }
-            guard !isFinished else { throw Failure.unreadable("The provider's stream goes on after its finish reason.") }
+            guard !isFinished else {
+                throw Failure.unreadable("The provider's stream goes on after its finish reason.")
+            }
             closeOpen(into: &events)
             closeCompleteCalls(into: &events)
             var call = ToolCall(id: id, name: name, arguments: .text(""))

@@ -53,7 +53,9 @@ struct StreamReader {
         } catch {
             throw Failure.unreadable("An event of the provider's stream is not JSON: \(error).")
         }
-        guard let object = chunk.object else { throw Failure.unreadable("An event of the provider's stream is no object.") }
+        guard let object = chunk.object else {
+            throw Failure.unreadable("An event of the provider's stream is no object.")
+        }
         if let error = chunk["error"], !error.isNull { throw FailureReader.read(error, status: nil) }
         var extras = Extras()
         var list: JSONArray?
@@ -96,7 +98,9 @@ struct StreamReader {
     }
 
     private mutating func readChoice(_ value: JSONValue, into events: inout [Event]) throws(Failure) {
-        guard let object = value.object else { throw Failure.unreadable("A choice of the provider's stream is no object.") }
+        guard let object = value.object else {
+            throw Failure.unreadable("A choice of the provider's stream is no object.")
+        }
         let index = value["index"]?.int ?? 0
         let place: Int
         if let known = choices.firstIndex(where: { $0.index == index }) {

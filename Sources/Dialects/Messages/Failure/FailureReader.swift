@@ -86,7 +86,8 @@ enum FailureReader {
     private static func param(_ message: String) -> JSONPath? {
         guard let colon = message.firstIndex(of: ":") else { return nil }
         let place = message[..<colon]
-        guard !place.isEmpty, place.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }),
+        guard !place.isEmpty,
+            place.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }),
             place.first?.isLowercase == true
         else { return nil }
         let names: Set<Substring> = [

@@ -135,7 +135,9 @@ struct RequestReader {
         for (key, member) in try value.requiredObject() where !member.isNull {
             switch key {
             case "type":
-                guard try member.requiredText() == ("ephemeral" as StaticString) else { throw member.notAllowed(["ephemeral"]) }
+                guard try member.requiredText() == ("ephemeral" as StaticString) else {
+                    throw member.notAllowed(["ephemeral"])
+                }
             case "ttl": mark.ttl = try member.requiredText()
             default: try unfamiliar.take(key, member, into: &mark.extras)
             }

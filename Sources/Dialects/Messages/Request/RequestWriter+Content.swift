@@ -140,7 +140,8 @@ extension RequestWriter {
             input = try call.arguments.parsed()
         } catch {
             throw Failure(
-                .invalidParameter, "The arguments of the call '\(call.id)' are not JSON, as Messages requires: \(error).",
+                .invalidParameter,
+                "The arguments of the call '\(call.id)' are not JSON, as Messages requires: \(error).",
                 param: call.source?.path)
         }
         guard input.object != nil else {

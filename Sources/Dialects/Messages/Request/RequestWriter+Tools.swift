@@ -18,7 +18,8 @@ extension RequestWriter {
         case .opaque(let block) where block.slug == .anthropic:
             json.write(block.value)
         case .opaque(let block):
-            try crossing.refuse(block.value.path, "Messages has no tools of type '\(block.value["type"]?.string ?? "?")'.")
+            try crossing.refuse(
+                block.value.path, "Messages has no tools of type '\(block.value["type"]?.string ?? "?")'.")
         case .function(let function):
             json.beginObject()
             json.member("name", function.name)

@@ -75,7 +75,8 @@ struct RequestWriter {
         }
         if let temperature = sampling.temperature, temperature.double > 1 {
             throw Failure(
-                .unsupportedParameter, "Messages takes a temperature of at most 1.", param: JSONPath([.key("temperature")]),
+                .unsupportedParameter, "Messages takes a temperature of at most 1.",
+                param: JSONPath([.key("temperature")]),
                 details: [FailureDetail("max", 1)])
         }
     }

@@ -21,7 +21,9 @@ enum BlockReader {
             }
             return .text(block)
         case "thinking":
-            guard let text = value["thinking"]?.text else { throw Failure.unreadable("A thinking block has no 'thinking'.") }
+            guard let text = value["thinking"]?.text else {
+                throw Failure.unreadable("A thinking block has no 'thinking'.")
+            }
             var block = ReasoningContent(text: text, origin: .anthropic)
             for (key, member) in object where !member.isNull {
                 switch key {

@@ -51,7 +51,9 @@ struct StreamReader {
         } catch {
             throw Failure.unreadable("An event of the provider's stream is not JSON: \(error).")
         }
-        guard let type = event["type"]?.text else { throw Failure.unreadable("An event of the provider's stream has no type.") }
+        guard let type = event["type"]?.text else {
+            throw Failure.unreadable("An event of the provider's stream has no type.")
+        }
         switch type {
         case "content_block_delta": try readDelta(event, into: &events)
         case "content_block_start": try readStart(event, into: &events)
@@ -127,7 +129,9 @@ struct StreamReader {
         case "signature_delta": events.append(.blockDelta(id, .signature(try text(delta["signature"]))))
         case "input_json_delta": events.append(.blockDelta(id, .arguments(try text(delta["partial_json"]))))
         case "citations_delta":
-            guard let citation = delta["citation"] else { throw Failure.unreadable("A citations delta has no citation.") }
+            guard let citation = delta["citation"] else {
+                throw Failure.unreadable("A citations delta has no citation.")
+            }
             events.append(.blockDelta(id, .citation(citation)))
         default: events.append(.blockDelta(id, .opaque(.anthropic, delta)))
         }

@@ -33,7 +33,9 @@ struct StreamWriter {
             usage = start.usage
             writeStart(start, into: &bytes)
         case .blockStart(let id, let content):
-            guard id.choice == 0 else { throw Failure.unreadable("The provider gave several answers where one was asked for.") }
+            guard id.choice == 0 else {
+                throw Failure.unreadable("The provider gave several answers where one was asked for.")
+            }
             if case .refusal = content { refused = true }
             if active == nil {
                 begin(id, content, into: &bytes)
