@@ -95,8 +95,12 @@ extension RequestReader {
             for (key, member) in try element.requiredObject() where !member.isNull {
                 switch key {
                 case "id", "type", "function": break
-                // The index of a streamed call, which clients echo.
-                case "index": call.extras.append(key, member, .advisory, to: .openai)
+                // The index of a streamed call, which clients echo: its place in the list says the same, and requests have
+                // no such member.
+                case "index":
+                    if member.int != calls.count {
+                        unfamiliar.report(Loss(.dropped, member.path, "A call is told by its place in the list."))
+                    }
                 case "cache_control": call.cache = try cacheMark(member)
                 default: try unfamiliar.take(key, member, into: &call.extras)
                 }
