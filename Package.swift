@@ -87,7 +87,9 @@ let package = Package(
             // Tests.
             target("WhitworthTestSupport", ["WhitworthJSON"]),
             tests("ArchitectureTests", []),
-            tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
+            tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
+        tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
+        tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
             tests(
                 "CorpusTests",
                 [
