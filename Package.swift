@@ -88,8 +88,8 @@ let package = Package(
             target("WhitworthTestSupport", ["WhitworthJSON"]),
             tests("ArchitectureTests", []),
             tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
-        tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
-        tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
+            tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
+            tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
             tests(
                 "CorpusTests",
                 [
