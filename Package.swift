@@ -87,6 +87,7 @@ let package = Package(
             // Tests.
             target("WhitworthTestSupport", ["WhitworthJSON"]),
             tests("ArchitectureTests", []),
+            tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
             tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
             tests(
                 "CorpusTests",
