@@ -50,7 +50,9 @@ struct JSONNumberTests {
         for value in [0, 1, -1, 9, 10, .max, .min] {
             #expect(try number(JSONNumber(value).description).int == value)
         }
-        for value in [0, -0.0, 0.1, 1e22, -1.5e-300, .leastNonzeroMagnitude, 1e16, .greatestFiniteMagnitude, 1 / 3] as [Double] {
+        for value in [0, -0.0, 0.1, 1e22, -1.5e-300, .leastNonzeroMagnitude, 1e16, .greatestFiniteMagnitude, 1 / 3]
+            as [Double]
+        {
             let made = try #require(JSONNumber(value))
             let read = try number(made.description).double
             #expect(read == value && read.sign == value.sign)
