@@ -11,19 +11,34 @@ public struct JSONPath: Sendable, Hashable {
         self.elements = elements
     }
 
-    /// A path as `bracketed` writes it; anything that is none is one key.
+    /// A path as `bracketed` writes it, empty for an empty text; a piece that is no name with positions is one key.
     public init(bracketed text: String) {
         elements = []
+        if text.isEmpty { return }
         for piece in text.split(separator: ".", omittingEmptySubsequences: false) {
-            guard let open = piece.firstIndex(of: "["), piece.hasSuffix("]") else {
+            let name = piece.prefix { $0 != "[" }
+            // Only at the beginning may positions stand without a name.
+            if let positions = Self.positions(piece.dropFirst(name.count)), !name.isEmpty || elements.isEmpty {
+                if !name.isEmpty || positions.isEmpty { elements.append(.key(String(name))) }
+                elements += positions
+            } else {
                 elements.append(.key(String(piece)))
-                continue
-            }
-            if open != piece.startIndex { elements.append(.key(String(piece[..<open]))) }
-            for index in piece[piece.index(after: open)...].dropLast().split(separator: "][") {
-                elements.append(Int(index).map { .index($0) } ?? .key(String(index)))
             }
         }
+    }
+
+    /// - Returns: nil for anything but `[0][12]` and the like.
+    private static func positions(_ text: Substring) -> [Element]? {
+        var positions: [Element] = []
+        var rest = text
+        while let first = rest.first {
+            let digits = rest.dropFirst().prefix { $0 != "]" }
+            guard first == "[", let index = Int(digits), index >= 0, String(index) == digits else { return nil }
+            rest = rest.dropFirst(digits.count + 1)
+            guard rest.popFirst() == "]" else { return nil }
+            positions.append(.index(index))
+        }
+        return positions
     }
 
     public func appending(_ key: String) -> JSONPath {
@@ -37,9 +52,9 @@ public struct JSONPath: Sendable, Hashable {
     /// `messages[0].content`, as OpenAI writes `param`.
     public var bracketed: String {
         var text = ""
-        for element in elements {
+        for (position, element) in elements.enumerated() {
             switch element {
-            case .key(let key): text += text.isEmpty ? key : "." + key
+            case .key(let key): text += position == 0 ? key : "." + key
             case .index(let index): text += "[\(index)]"
             }
         }

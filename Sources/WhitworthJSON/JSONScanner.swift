@@ -260,8 +260,9 @@ struct JSONScanner {
         if keys.count < 2 { return }
         if hasEscapes || keys.count > 16 {
             // Swift's hashing is seeded per process: nobody can prepare names that collide.
-            var seen = Set<String>(minimumCapacity: keys.count)
-            for entry in keys where !seen.insert(key(at: entry).string).inserted {
+            // Names are compared by their code points (RFC 8259 §8.3): String would call canonical equivalents equal.
+            var seen = Set<JSONText>(minimumCapacity: keys.count)
+            for entry in keys where !seen.insert(key(at: entry)).inserted {
                 throw duplicate(entry)
             }
             return
@@ -281,13 +282,16 @@ struct JSONScanner {
     }
 
     private func duplicate(_ entry: Int) -> JSONError {
-        JSONError(.duplicateKey(key(at: entry).string), offset: Int(entries[entry].start) - 1)
+        let name = key(at: entry).string
+        let error = JSONError(.duplicateKey(name), offset: Int(entries[entry].start) - 1)
+        return JSONError(error.reason, offset: error.offset, path: locate(error).path.appending(name))
     }
 
     // MARK: Places
 
-    /// The error with the path of the innermost container that was open, and of the member being read.
+    /// The error with the path of the value being read; between two members, of the object.
     private func locate(_ error: JSONError) -> JSONError {
+        guard error.path.elements.isEmpty else { return error }
         var path = JSONPath()
         for (level, container) in open.enumerated() {
             let limit = level + 1 < open.count ? open[level + 1].entry : entries.count
@@ -303,6 +307,7 @@ struct JSONScanner {
                 let next = Int(entries[entry].next)
                 if next == 0 { break }
                 entry = next
+                name = nil
                 index += 1
             }
             if container.isObject {

@@ -67,7 +67,10 @@ public struct JSONText: Sendable {
 
     /// Compares with a literal without decoding.
     public static func == (left: JSONText, right: StaticString) -> Bool {
-        if left.hasEscapes { return left.string == right.description }
+        // By code points: String would call U+212A and `K` equal.
+        if left.hasEscapes {
+            return left.utf8.elementsEqual(UnsafeBufferPointer(start: right.utf8Start, count: right.utf8CodeUnitCount))
+        }
         guard left.escaped.count == right.utf8CodeUnitCount else { return false }
         return left.escaped.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return true }
@@ -79,26 +82,56 @@ public struct JSONText: Sendable {
 
     /// Whether the text begins with these ASCII characters.
     public func hasPrefix(_ prefix: StaticString) -> Bool {
-        if hasEscapes { return string.hasPrefix(prefix.description) }
-        guard escaped.count >= prefix.utf8CodeUnitCount else { return false }
-        return escaped.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return true }
-            return JSONStringScan.equal(base, prefix.utf8Start, prefix.utf8CodeUnitCount)
+        var index = escaped.startIndex
+        for position in 0..<prefix.utf8CodeUnitCount {
+            guard let (byte, next) = character(at: index), byte == prefix.utf8Start[position] else { return false }
+            index = next
         }
+        return true
     }
 
-    /// The text split at the first occurrence of an ASCII byte that JSON never escapes (such as `,` or `;`).
+    /// The text split at the first occurrence of an ASCII character, however it was escaped.
     public func split(atFirst byte: UInt8) -> (before: JSONText, after: JSONText)? {
-        guard let index = escaped.firstIndex(of: byte) else { return nil }
-        return (
-            JSONText(escaped: escaped[..<index], hasEscapes: hasEscapes),
-            JSONText(escaped: escaped[(index + 1)...], hasEscapes: hasEscapes)
-        )
+        if !hasEscapes {
+            guard let index = escaped.firstIndex(of: byte) else { return nil }
+            return (part(escaped[..<index]), part(escaped[(index + 1)...]))
+        }
+        var index = escaped.startIndex
+        while let (found, next) = character(at: index) {
+            if found == byte { return (part(escaped[..<index]), part(escaped[next...])) }
+            index = next
+        }
+        return nil
     }
 
-    /// Without its first `count` ASCII bytes, none of which may be escaped.
+    /// Without its first `count` characters, which are ASCII.
     public func dropping(first count: Int) -> JSONText {
-        JSONText(escaped: escaped.dropFirst(count), hasEscapes: hasEscapes)
+        if !hasEscapes { return part(escaped.dropFirst(count)) }
+        var index = escaped.startIndex
+        for _ in 0..<count {
+            guard let (_, next) = character(at: index) else { break }
+            index = next
+        }
+        return part(escaped[index...])
+    }
+
+    private func part(_ escaped: ArraySlice<UInt8>) -> JSONText {
+        JSONText(escaped: escaped, hasEscapes: hasEscapes)
+    }
+
+    /// The character at this index if it is ASCII, else some byte that is not, and the index after both.
+    ///
+    /// - Returns: nil at the end.
+    private func character(at index: Int) -> (byte: UInt8, next: Int)? {
+        guard index < escaped.endIndex else { return nil }
+        let byte = escaped[index]
+        guard hasEscapes, byte == 0x5C else { return (byte, index + 1) }
+        let kind = escaped[index + 1]
+        if kind != 0x75 { return (JSONText.unescaped(kind), index + 2) }
+        let unit = escaped[index + 2..<index + 6].reduce(UInt16(0)) {
+            $0 << 4 | UInt16(JSONStringScan.hexDigit($1) ?? 0)
+        }
+        return (unit < 0x80 ? UInt8(truncatingIfNeeded: unit) : 0xFF, index + 6)
     }
 }
 
@@ -174,22 +207,29 @@ extension JSONText {
             }
             let kind = escaped[offset + 1]
             offset += 2
-            switch kind {
-            case 0x6E: bytes.append(0x0A)
-            case 0x72: bytes.append(0x0D)
-            case 0x74: bytes.append(0x09)
-            case 0x62: bytes.append(0x08)
-            case 0x66: bytes.append(0x0C)
-            case 0x75:
-                var value = unit(at: offset)
-                offset += 4
-                if value & 0xFC00 == 0xD800 {
-                    value = 0x10000 + (value & 0x3FF) << 10 + unit(at: offset + 2) & 0x3FF
-                    offset += 6
-                }
-                if let scalar = Unicode.Scalar(value) { bytes.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
-            default: bytes.append(kind)
+            guard kind == 0x75 else {
+                bytes.append(unescaped(kind))
+                continue
             }
+            var value = unit(at: offset)
+            offset += 4
+            if value & 0xFC00 == 0xD800 {
+                value = 0x10000 + (value & 0x3FF) << 10 + unit(at: offset + 2) & 0x3FF
+                offset += 6
+            }
+            if let scalar = Unicode.Scalar(value) { bytes.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
+        }
+    }
+
+    /// What a backslash followed by this byte stands for.
+    private static func unescaped(_ kind: UInt8) -> UInt8 {
+        switch kind {
+        case 0x6E: 0x0A
+        case 0x72: 0x0D
+        case 0x74: 0x09
+        case 0x62: 0x08
+        case 0x66: 0x0C
+        default: kind
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Random numbers that are the same again for the same seed, so that a failure can be repeated (SplitMix64).
+/// Random numbers that are the same in every run (SplitMix64): a failure names its seed and can be run again.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -12,5 +12,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+
+    /// True once in so many times.
+    public mutating func oneIn(_ times: Int) -> Bool {
+        Int.random(in: 0..<times, using: &self) == 0
     }
 }
