@@ -87,6 +87,7 @@ let package = Package(
             // Tests.
             target("WhitworthTestSupport", ["WhitworthJSON"]),
             tests("ArchitectureTests", []),
+            tests("WhitworthHTTPTests", ["WhitworthHTTP", nioHTTP1, nioEmbedded] + nio),
             tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
             tests(
                 "CorpusTests",
