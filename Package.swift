@@ -98,5 +98,6 @@ let package = Package(
             tests(
                 "WhitworthSimulatorsTests",
                 ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
+            tests("WhitworthTransportTests", ["WhitworthTransport", "WhitworthHTTP", nioSSL] + nio),
         ]
 )
