@@ -89,6 +89,7 @@ let package = Package(
             tests("ArchitectureTests", []),
             tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
             tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
+            tests("WhitworthHTTPTests", ["WhitworthHTTP", "WhitworthTestSupport", nioHTTP1, nioEmbedded] + nio),
             tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
             tests(
                 "CorpusTests",
@@ -99,5 +100,6 @@ let package = Package(
             tests(
                 "WhitworthSimulatorsTests",
                 ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
+            tests("WhitworthTransportTests", ["WhitworthTransport", "WhitworthHTTP", nioSSL] + nio),
         ]
 )

@@ -17,10 +17,16 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Whether any byte of the answer has come.
     private var hasAnswer = false
     private var deadline: NIODeadline?
+    private var sentAt = NIODeadline.now()
+    /// Whether all of the request has left.
+    private var isSent = false
     /// Whether a read was asked for and has not come yet.
     private var isReading = false
     private var isHandshaking: Bool
     private var isSecurityFault = false
+    /// Whether the connection ended otherwise than by the server's orderly end.
+    private var isBroken = false
+    private var isClosing = false
 
     init(pool: UpstreamPool, address: UpstreamAddress) {
         self.pool = pool
@@ -28,7 +34,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         isHandshaking = address.isSecure
     }
 
-    var isUsable: Bool { context?.channel.isActive == true && exchange == nil }
+    var isUsable: Bool { context?.channel.isActive == true && exchange == nil && !isClosing }
 
     // MARK: For the pool
 
@@ -37,14 +43,17 @@ final class UpstreamConnection: ChannelInboundHandler {
         self.exchange = exchange
         exchange.connection = self
         hasAnswer = false
-        deadline = .now() + pool.timeouts.firstByte
+        sentAt = .now()
+        deadline = sentAt + pool.timeouts.firstByte
         let request = exchange.request
         parser.expect(head: request.method == .head)
-        let head = request.head()
-        var buffer = context.channel.allocator.buffer(capacity: head.count + request.body.count)
-        buffer.writeBytes(head)
+        var buffer = context.channel.allocator.buffer(capacity: exchange.head.count + request.body.count)
+        buffer.writeBytes(exchange.head)
         buffer.writeBytes(request.body)
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        isSent = false
+        context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenSuccess { [weak self] in
+            self?.isSent = true
+        }
         read()
     }
 
@@ -57,16 +66,44 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Closes the connection; what was under way gets nothing more.
     func abandon() {
         exchange = nil
-        context?.close(mode: .all, promise: nil)
+        cut()
+    }
+
+    /// Closes the connection; what was under way is told so.
+    func shutDown() {
+        fail(.closed)
     }
 
     func check(_ now: NIODeadline) {
         guard let deadline, now >= deadline else { return }
         self.deadline = nil
+        if exchange == nil { close() } else { fail(hasAnswer ? .idleTimeout : .firstByteTimeout) }
+    }
+
+    // MARK: Closing
+
+    private func fail(_ error: UpstreamError) {
         let failed = exchange
         exchange = nil
+        cut()
+        failed?.fail(error)
+    }
+
+    /// The orderly end, after an answer.
+    private func close() {
+        isClosing = true
+        pool?.withdraw(self)
         context?.close(mode: .all, promise: nil)
-        failed?.fail(hasAnswer ? .idleTimeout : .firstByteTimeout)
+    }
+
+    /// Ends the connection below TLS, which otherwise waits seconds for the server to agree: it would go on generating
+    /// for nobody.
+    private func cut() {
+        isClosing = true
+        pool?.withdraw(self)
+        guard let context else { return }
+        let tls = try? context.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self)
+        (tls ?? context).close(mode: .all, promise: nil)
     }
 
     // MARK: Channel
@@ -94,17 +131,13 @@ final class UpstreamConnection: ChannelInboundHandler {
         let buffer = unwrapInboundIn(data)
         guard exchange != nil else {
             // Bytes nobody asked for: the connection cannot be trusted with the next request.
-            context.close(mode: .all, promise: nil)
-            return
+            return cut()
         }
         hasAnswer = true
         do throws(HTTPError) {
             try parse(buffer.readableBytesUInt8Span)
         } catch {
-            let failed = exchange
-            exchange = nil
-            context.close(mode: .all, promise: nil)
-            failed?.fail(.malformed(error))
+            fail(.malformed(error))
         }
     }
 
@@ -118,8 +151,9 @@ final class UpstreamConnection: ChannelInboundHandler {
             case .body(let range):
                 exchange?.delegate?.upstreamBody(bytes.extracting(range))
             case .end:
-                // More than the answer is as untrustworthy as bytes without a request.
-                finish(mayRest: keepsAlive && offset == bytes.count)
+                // More than the answer is as untrustworthy as bytes without a request, and after an answer that came
+                // before the whole request the rest of it would stand before the next one.
+                finish(mayRest: keepsAlive && isSent && offset == bytes.count)
                 return
             }
             // The one who asked may have left over what was told.
@@ -135,7 +169,7 @@ final class UpstreamConnection: ChannelInboundHandler {
             deadline = .now() + pool.timeouts.keepAlive
             pool.rest(self)
         } else {
-            context?.close(mode: .all, promise: nil)
+            close()
         }
         finished?.end()
     }
@@ -143,7 +177,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         isReading = false
         if let exchange {
-            if let pool { deadline = .now() + (hasAnswer ? pool.timeouts.idle : pool.timeouts.firstByte) }
+            // What comes before an answer, as a handshake does, buys no time.
+            if hasAnswer, let pool { deadline = .now() + pool.timeouts.idle }
             exchange.delegate?.upstreamReadComplete()
             if isHandshaking || !hasAnswer || exchange.delegate?.upstreamMayRead == true { read() }
         } else {
@@ -160,8 +195,14 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is NIOSSLError || error is NIOSSLExtraError { isSecurityFault = true }
-        context.close(mode: .all, promise: nil)
+        switch error {
+        // The connection ended without the end that TLS signs, as many servers' do. The server was the right one, but
+        // what has no other end of its own may have been cut (RFC 9112 §9.8).
+        case NIOSSLError.uncleanShutdown: isBroken = true
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: isSecurityFault = true
+        default: isBroken = true
+        }
+        cut()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -176,18 +217,27 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// The connection ended under an exchange.
     private func lose(_ exchange: UpstreamExchange) {
         if isSecurityFault || isHandshaking { return exchange.fail(.insecure) }
-        // A server may close a resting connection just as it is used again: nothing was answered, so nothing was done
-        // that a second sending could do twice but what any client risks on a broken connection.
-        if exchange.mayRetry, !hasAnswer, let pool {
+        if maySendAgain(exchange), let pool {
             exchange.connection = nil
-            pool.connect(for: exchange)
-            return
+            return pool.connect(for: exchange)
         }
-        do throws(HTTPError) {
-            if try parser.finish() != nil { return exchange.end() }
-            exchange.fail(.closed)
-        } catch {
-            exchange.fail(.closed)
-        }
+        guard !isBroken, let last = try? parser.finish(), case .end = last else { return exchange.fail(.closed) }
+        exchange.end()
+    }
+
+    /// Whether the connection's end was most likely on its way when the request was sent.
+    ///
+    /// A server may close a resting connection just as it is used again. Then the request went out on a connection
+    /// that had served before, no byte of an answer came, not even of an interim one, and the end came within a round
+    /// trip of the sending. Only if all of this holds is a request sent again, once, on a new connection.
+    ///
+    /// It could still have been processed: a server that took it and broke down at once looks the same, and RFC 9110
+    /// §9.2.2 wants a POST repeated only where that does no harm. It does none here that is worse than the error: an
+    /// answer is generated anew, nobody has seen the first one, at worst its tokens are paid twice; while without it
+    /// every provider's idle timeout would show as failures, which the official SDKs answer by sending again anyway.
+    /// A server that took longer is held to have had the request, and a new connection's end is no such crossing.
+    private func maySendAgain(_ exchange: UpstreamExchange) -> Bool {
+        guard exchange.mayRetry, !hasAnswer, let pool else { return false }
+        return .now() - sentAt <= pool.retryWindow
     }
 }

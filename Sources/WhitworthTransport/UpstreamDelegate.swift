@@ -4,7 +4,8 @@ public import WhitworthHTTP
 public protocol UpstreamDelegate: AnyObject {
     func upstreamHead(_ head: HTTPResponseHead)
     func upstreamBody(_ bytes: Span<UInt8>)
-    /// All that one read of the socket brought has been told: the time to write once.
+    /// All that one read of the socket brought has been told: the time to write once. After the read that brings the
+    /// end it is the end that is told, not this.
     func upstreamReadComplete()
     func upstreamEnd()
     func upstreamFailed(_ error: UpstreamError)

@@ -11,6 +11,8 @@ public enum UpstreamError: Error, Sendable, Hashable {
     case idleTimeout
     /// The connection ended before the answer did.
     case closed
+    /// The request is no HTTP/1.1: nothing of it was sent.
+    case unsendable
     /// The answer is no HTTP/1.1.
     case malformed(HTTPError)
 }

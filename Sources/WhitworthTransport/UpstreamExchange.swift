@@ -3,6 +3,8 @@ import NIOCore
 /// One request under way, for the one who asked.
 public final class UpstreamExchange {
     let request: UpstreamRequest
+    /// The request's first bytes, made once.
+    var head: [UInt8] = []
     private(set) weak var delegate: (any UpstreamDelegate)?
     /// Set while a connection carries it.
     var connection: UpstreamConnection?

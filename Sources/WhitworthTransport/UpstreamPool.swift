@@ -1,6 +1,7 @@
 public import NIOCore
 import NIOPosix
 public import NIOSSL
+import WhitworthHTTP
 
 /// The connections of one event loop to all providers. Not `Sendable`: it lives and dies on its loop.
 public final class UpstreamPool {
@@ -11,6 +12,9 @@ public final class UpstreamPool {
     private var idle: [UpstreamAddress: [UpstreamConnection]] = [:]
     private var all: [ObjectIdentifier: UpstreamConnection] = [:]
     private var ticking: LoopTimer?
+    /// How soon after a request was sent the end of its connection is taken for one that crossed it on its way: longer
+    /// than a round trip with a lost packet, shorter than a model needs to do anything. See `UpstreamConnection.lose`.
+    var retryWindow = TimeAmount.seconds(2)
     private var isClosed = false
 
     /// - Parameter tls: nil where no provider is reached by TLS.
@@ -23,10 +27,17 @@ public final class UpstreamPool {
     /// Connections open now, and those of them at rest.
     public var counts: (open: Int, idle: Int) { (all.count, idle.values.reduce(0) { $0 + $1.count }) }
 
-    /// Sends a request on a connection at rest, or on a new one. Must be called on the loop.
+    /// Sends a request on a connection at rest, or on a new one. Must be called on the loop. What fails at once is told
+    /// before this returns.
     public func send(_ request: UpstreamRequest, delegate: any UpstreamDelegate) -> UpstreamExchange {
         eventLoop.preconditionInEventLoop()
         let exchange = UpstreamExchange(request: request, delegate: delegate)
+        do throws(HTTPError) {
+            exchange.head = try request.head()
+        } catch {
+            exchange.fail(.unsendable)
+            return exchange
+        }
         while let connection = idle[request.address]?.popLast() {
             guard connection.isUsable else { continue }
             exchange.mayRetry = true
@@ -37,13 +48,13 @@ public final class UpstreamPool {
         return exchange
     }
 
-    /// Closes all connections, those with an answer under way too.
+    /// Closes all connections; answers under way end as `closed`. Must be called before the pool is let go.
     public func close() {
         isClosed = true
         ticking?.cancel()
         ticking = nil
-        for connection in all.values { connection.abandon() }
         idle = [:]
+        for connection in Array(all.values) { connection.shutDown() }
     }
 
     /// A new connection, for an exchange that found none at rest or whose connection turned out to be closed.
@@ -75,9 +86,10 @@ public final class UpstreamPool {
         connecting.assumeIsolated().whenComplete { [self] result in
             switch result {
             case .success:
-                guard !exchange.isOver, !isClosed else {
+                // It may have ended already, in which case nobody would tell of its end again.
+                guard !exchange.isOver, !isClosed, connection.isUsable else {
                     connection.abandon()
-                    return exchange.fail(.connectFailed)
+                    return exchange.fail(isClosed ? .connectFailed : address.isSecure ? .insecure : .closed)
                 }
                 all[ObjectIdentifier(connection)] = connection
                 tick()
@@ -102,11 +114,17 @@ public final class UpstreamPool {
 
     func forget(_ connection: UpstreamConnection) {
         all[ObjectIdentifier(connection)] = nil
-        idle[connection.address]?.removeAll { $0 === connection }
+        withdraw(connection)
         if all.isEmpty {
             ticking?.cancel()
             ticking = nil
         }
+    }
+
+    /// It is about to close: no request goes out on it.
+    func withdraw(_ connection: UpstreamConnection) {
+        idle[connection.address]?.removeAll { $0 === connection }
+        if idle[connection.address]?.isEmpty == true { idle[connection.address] = nil }
     }
 
     /// One timer for all connections: cheaper than one each, moved with every read.

@@ -5,7 +5,8 @@ public struct UpstreamTimeouts: Sendable, Hashable {
     public var connect: TimeAmount
     /// From the request sent to the first byte of the answer.
     public var firstByte: TimeAmount
-    /// Between two reads of an answer.
+    /// Between two reads of an answer, whoever is the slower: one who asked and takes nothing more does not hold a
+    /// connection for ever.
     public var idle: TimeAmount
     /// How long a connection without a request is kept.
     public var keepAlive: TimeAmount

@@ -15,6 +15,10 @@ extension Failure {
         case .closed where hasStarted:
             self.init(.streamInterrupted, "The provider closed the connection in the middle of its answer.")
         case .closed: self.init(.upstreamError, "The provider closed the connection before its answer was complete.")
+        case .unsendable:
+            // Bodies cannot cause it: an address, a credential or a field of the configuration does.
+            self.init(
+                .internalError, "The request to the provider has a target or header field that HTTP cannot carry.")
         case .malformed: self.init(.upstreamInvalidResponse, "The provider's answer is no HTTP/1.1.")
         }
     }

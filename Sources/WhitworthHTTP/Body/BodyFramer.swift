@@ -20,10 +20,15 @@ struct BodyFramer: Sendable {
     private var state: State
     /// A chunk-size line or the trailers, as far as they came.
     private var line: [UInt8] = []
-    private let limit: Int
+    private let limits: HTTPLimits
+    /// Of the trailers so far.
+    private var trailerBytes = 0
+    private var trailerFields = 0
+    /// Of a chunk-size line with its extensions, which nobody has a use for.
+    private static let sizeLimit = 1024
 
     init(_ length: HTTPBodyLength, limits: HTTPLimits) {
-        limit = limits.headBytes
+        self.limits = limits
         state =
             switch length {
             case .none: .ended
@@ -73,17 +78,19 @@ struct BodyFramer: Sendable {
 
     /// The line up to its CR LF, appended to `line`; false when more is needed.
     private mutating func readLine(
-        _ bytes: UnsafeBufferPointer<UInt8>, from offset: inout Int, limit: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, from offset: inout Int, limit: Int, malformed: HTTPError.Reason,
+        tooLarge: HTTPError.Reason
     ) throws(HTTPError) -> Bool {
         while offset < bytes.count {
             let byte = bytes[offset]
             offset += 1
             if byte == 0x0A {
-                guard line.last == 0x0D else { throw HTTPError(.malformedChunk) }
+                guard line.last == 0x0D else { throw HTTPError(malformed) }
                 line.removeLast()
                 return true
             }
-            guard line.last != 0x0D, line.count < limit else { throw HTTPError(.malformedChunk) }
+            guard line.last != 0x0D else { throw HTTPError(malformed) }
+            guard line.count < limit else { throw HTTPError(tooLarge) }
             line.append(byte)
         }
         return false
@@ -93,7 +100,9 @@ struct BodyFramer: Sendable {
     private mutating func readSize(
         _ bytes: UnsafeBufferPointer<UInt8>, from offset: inout Int
     ) throws(HTTPError) -> Int? {
-        guard try readLine(bytes, from: &offset, limit: 1024) else { return nil }
+        let isComplete = try readLine(
+            bytes, from: &offset, limit: Self.sizeLimit, malformed: .malformedChunk, tooLarge: .malformedChunk)
+        guard isComplete else { return nil }
         var size = 0
         var digits = 0
         for byte in line {
@@ -109,27 +118,26 @@ struct BodyFramer: Sendable {
             guard digits <= 15 else { throw HTTPError(.malformedChunk) }
             size = size << 4 | Int(digit)
         }
-        guard digits > 0, hasLegalExtensions(after: digits) else { throw HTTPError(.malformedChunk) }
+        guard digits > 0, ChunkExtensions.areLegal(line[digits...]) else { throw HTTPError(.malformedChunk) }
         line.removeAll(keepingCapacity: true)
         return size
-    }
-
-    private func hasLegalExtensions(after digits: Int) -> Bool {
-        var rest = line[digits...]
-        while let byte = rest.first, HTTPByte.isSpace(byte) { rest.removeFirst() }
-        guard let first = rest.first else { return true }
-        return first == 0x3B && rest.allSatisfy(HTTPByte.isFieldContent)
     }
 
     /// Trailers are read and dropped: nothing here has a use for them.
     private mutating func readTrailers(
         _ bytes: UnsafeBufferPointer<UInt8>, from offset: inout Int
     ) throws(HTTPError) -> Bool {
-        while try readLine(bytes, from: &offset, limit: limit) {
+        while try readLine(
+            bytes, from: &offset, limit: limits.headBytes - trailerBytes, malformed: .malformedField,
+            tooLarge: .headTooLarge)
+        {
             if line.isEmpty { return true }
-            guard line.contains(0x3A), line.allSatisfy(HTTPByte.isFieldContent) else {
-                throw HTTPError(.malformedField)
-            }
+            guard let colon = line.firstIndex(of: 0x3A), colon > 0, line[..<colon].allSatisfy(HTTPByte.isTokenByte),
+                line.allSatisfy(HTTPByte.isFieldContent)
+            else { throw HTTPError(.malformedField) }
+            trailerBytes += line.count
+            trailerFields += 1
+            guard trailerFields <= limits.fields else { throw HTTPError(.tooManyFields) }
             line.removeAll(keepingCapacity: true)
         }
         return false

@@ -38,15 +38,12 @@ public struct HTTPFields: Sendable {
 
     /// Whether one of the comma-separated values of a field is this token, without regard to case.
     public func has(_ name: StaticString, token: StaticString) -> Bool {
-        let wanted = token.description.lowercased()
         for entry in entries where isName(entry.name, name) {
             for piece in bytes[entry.value].split(separator: 0x2C) {
-                let text = String(decoding: piece, as: UTF8.self).lowercased()
-                if text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed().elementsEqual(
-                    wanted)
-                {
-                    return true
-                }
+                var piece = piece
+                while let byte = piece.first, HTTPByte.isSpace(byte) { piece.removeFirst() }
+                while let byte = piece.last, HTTPByte.isSpace(byte) { piece.removeLast() }
+                if isName(piece.startIndex..<piece.endIndex, token) { return true }
             }
         }
         return false
@@ -62,7 +59,8 @@ public struct HTTPFields: Sendable {
         }
     }
 
-    func isName(_ range: Range<Int>, _ name: StaticString) -> Bool {
+    /// Whether some bytes are this text, without regard to the case of ASCII.
+    private func isName(_ range: Range<Int>, _ name: StaticString) -> Bool {
         guard range.count == name.utf8CodeUnitCount else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
             for index in 0..<range.count {

@@ -4,6 +4,7 @@ struct FieldScanner {
     var contentLength: Int?
     var isChunked = false
     var hosts = 0
+    var hasBadHost = false
     var closes = false
     var keepsAlive = false
     var expectsContinue = false
@@ -17,7 +18,11 @@ struct FieldScanner {
         var lineStart = start
         while true {
             guard lineStart < bytes.count else { throw HTTPError(.malformedField) }
-            if bytes[lineStart] == 0x0D { return }
+            if bytes[lineStart] == 0x0D {
+                // Only the empty line at the very end: a CR on its own would hide what follows it.
+                guard lineStart + 2 == bytes.count else { throw HTTPError(.malformedField) }
+                return
+            }
             var colon = lineStart
             while colon < bytes.count, bytes[colon] != 0x3A, bytes[colon] != 0x0D { colon += 1 }
             // Neither a folded line nor one with a space before its colon passes as a name.
@@ -45,9 +50,11 @@ struct FieldScanner {
         _ bytes: UnsafeBufferPointer<UInt8>, name: Range<Int>, value: Range<Int>
     ) throws(HTTPError) {
         switch name.count {
-        case 4 where Self.equal(bytes, name, "host"): hosts += 1
+        case 4 where Self.equal(bytes, name, "host"):
+            hosts += 1
+            if !value.allSatisfy({ HTTPByte.isAuthority(bytes[$0]) }) { hasBadHost = true }
         case 6 where Self.equal(bytes, name, "expect"):
-            expectsContinue = Self.equal(bytes, value, "100-continue")
+            if Self.equal(bytes, value, "100-continue") { expectsContinue = true }
         case 10 where Self.equal(bytes, name, "connection"):
             Self.eachToken(bytes, value) { token in
                 if Self.equal(bytes, token, "close") { closes = true }
@@ -55,7 +62,8 @@ struct FieldScanner {
             }
         case 14 where Self.equal(bytes, name, "content-length"):
             let length = try Self.number(bytes, value)
-            if let known = contentLength, known != length { throw HTTPError(.conflictingLength) }
+            // RFC 9110 §8.6 lets a reader take equal lengths for one; not all do, so that none is safe with two.
+            guard contentLength == nil else { throw HTTPError(.conflictingLength) }
             contentLength = length
         case 17 where Self.equal(bytes, name, "transfer-encoding"):
             guard !isChunked, Self.equal(bytes, value, "chunked") else { throw HTTPError(.unsupportedTransferEncoding) }
@@ -64,6 +72,7 @@ struct FieldScanner {
         }
     }
 
+    /// Without regard to case; the text is in lower case.
     static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ text: StaticString) -> Bool {
         guard range.count == text.utf8CodeUnitCount else { return false }
         for index in 0..<range.count
@@ -85,6 +94,12 @@ struct FieldScanner {
             body(first..<last)
             start = end + 1
         }
+    }
+
+    /// `HTTP/x.` with any x; its case matters (RFC 9112 §2.3).
+    static func isVersion(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        bytes[start] == 0x48 && bytes[start + 1] == 0x54 && bytes[start + 2] == 0x54 && bytes[start + 3] == 0x50
+            && bytes[start + 4] == 0x2F && bytes[start + 6] == 0x2E
     }
 
     /// Digits and nothing else (RFC 9110 §8.6); a list of equal lengths is refused too.

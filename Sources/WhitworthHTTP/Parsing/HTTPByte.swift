@@ -17,6 +17,19 @@ enum HTTPByte {
         }
     }
 
+    static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isTokenByte) }
+
+    static func isTokenByte(_ byte: UInt8) -> Bool { tokens[Int(byte)] }
+
+    /// What an authority is made of: a name or address, and a port (RFC 3986 §3.2).
+    static func isAuthority(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        case 0x21, 0x24...0x2E, 0x3A, 0x3B, 0x3D, 0x5B, 0x5D, 0x5F, 0x7E: true
+        default: false
+        }
+    }
+
     /// Visible characters, space, tab and bytes beyond ASCII.
     @inline(__always)
     static func isFieldContent(_ byte: UInt8) -> Bool { byte >= 0x20 ? byte != 0x7F : byte == 0x09 }

@@ -9,14 +9,17 @@ public struct HTTPError: Error, Sendable, Hashable {
         case malformedStatusLine
         case malformedField
         case unsupportedVersion
+        /// No Host, more than one, or one that names no host.
         case missingHost
         case invalidContentLength
-        /// Lengths that differ, or a length beside a transfer coding: the ground of request smuggling.
+        /// More than one length, or a length beside a transfer coding: the ground of request smuggling.
         case conflictingLength
         case unsupportedTransferEncoding
         case malformedChunk
         /// The connection ended inside a message.
         case truncated
+        /// A request that could not be written so that it reads as it was given.
+        case unsendable
     }
 
     public var reason: Reason
@@ -46,12 +49,13 @@ extension HTTPError: CustomStringConvertible {
         case .malformedStatusLine: "the status line is malformed"
         case .malformedField: "a header field is malformed"
         case .unsupportedVersion: "the HTTP version is not supported"
-        case .missingHost: "there must be exactly one Host field"
+        case .missingHost: "there must be exactly one Host field, and a valid one"
         case .invalidContentLength: "Content-Length is invalid"
         case .conflictingLength: "the body's length is told in two ways"
         case .unsupportedTransferEncoding: "the transfer coding is not supported"
         case .malformedChunk: "a chunk is malformed"
         case .truncated: "the connection ended inside a message"
+        case .unsendable: "a method, target or field cannot be sent"
         }
     }
 }

@@ -68,13 +68,19 @@ public struct HTTPRequestParser: Sendable {
             try scanner.scan(bytes, from: line.end, limits: limits)
             return line
         }
+        let method = HTTPMethod(head[line.method])
+        guard let target = HTTPTarget.path(head[line.target], of: method) else {
+            throw HTTPError(.malformedRequestLine)
+        }
         if scanner.isChunked, scanner.contentLength != nil { throw HTTPError(.conflictingLength) }
         // Chunks are of HTTP/1.1; a proxy before us might not have read them (RFC 9112 §6.1).
         if scanner.isChunked, line.minor == 0 { throw HTTPError(.conflictingLength) }
-        guard scanner.hosts == 1 || (line.minor == 0 && scanner.hosts == 0) else { throw HTTPError(.missingHost) }
+        guard scanner.hosts == 1 || (line.minor == 0 && scanner.hosts == 0), !scanner.hasBadHost else {
+            throw HTTPError(.missingHost)
+        }
         let body: HTTPBodyLength = scanner.isChunked ? .chunked : scanner.contentLength.map { .length($0) } ?? .none
         return HTTPRequestHead(
-            method: HTTPMethod(head[line.method]), target: target(head[line.target]), minorVersion: line.minor,
+            method: method, target: target, minorVersion: line.minor,
             fields: HTTPFields(bytes: head, entries: scanner.entries), body: body,
             keepsAlive: line.minor == 1 ? !scanner.closes : scanner.keepsAlive && !scanner.closes,
             expectsContinue: scanner.expectsContinue && line.minor == 1)
@@ -97,38 +103,15 @@ public struct HTTPRequestParser: Sendable {
         }
         let targetStart = index + 1
         index = targetStart
-        while index < bytes.count, bytes[index] > 0x20, bytes[index] < 0x7F { index += 1 }
+        while index < bytes.count, HTTPTarget.isVisible(bytes[index]) { index += 1 }
         let target = targetStart..<index
         // " HTTP/1.x\r\n"
         guard !target.isEmpty, index + 11 <= bytes.count, bytes[index] == 0x20, bytes[index + 9] == 0x0D,
-            bytes[index + 10] == 0x0A, FieldScanner.equal(bytes, index + 1..<index + 6, "http/"),
-            bytes[index + 1] == 0x48,
-            bytes[index + 7] == 0x2E
+            bytes[index + 10] == 0x0A, FieldScanner.isVersion(bytes, at: index + 1)
         else { throw HTTPError(.malformedRequestLine) }
         guard bytes[index + 6] == 0x31, bytes[index + 8] == 0x30 || bytes[index + 8] == 0x31 else {
             throw HTTPError(.unsupportedVersion)
         }
         return RequestLine(method: method, target: target, minor: Int(bytes[index + 8] - 0x30), end: index + 11)
-    }
-
-    /// Origin form as it is; of `http://host/path` the path.
-    private static func target(_ bytes: ArraySlice<UInt8>) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard bytes.first != 0x2F, let scheme = text.range(of: "://") else { return text }
-        let rest = text[scheme.upperBound...]
-        guard let slash = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else { return "/" }
-        return rest[slash] == "/" ? String(rest[slash...]) : "/" + rest[slash...]
-    }
-}
-
-extension String {
-    /// The first place of an ASCII text.
-    fileprivate func range(of text: String) -> Range<String.Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

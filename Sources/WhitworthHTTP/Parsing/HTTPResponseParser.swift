@@ -91,20 +91,26 @@ public struct HTTPResponseParser: Sendable {
         } else {
             body = scanner.contentLength.map { .length($0) } ?? .untilClose
         }
-        let keepsAlive = minor == 1 ? !scanner.closes : scanner.keepsAlive && !scanner.closes
+        var keepsAlive = minor == 1 ? !scanner.closes : scanner.keepsAlive && !scanner.closes
+        // Chunks are of HTTP/1.1: whoever sent them may have framed the next answer as wrongly (RFC 9112 §6.1).
+        if scanner.isChunked, minor == 0 { keepsAlive = false }
+        // What follows is of a protocol that nobody asked for.
+        if status == 101 || body == .untilClose { keepsAlive = false }
         return HTTPResponseHead(
             status: status, minorVersion: minor, fields: HTTPFields(bytes: head, entries: scanner.entries), body: body,
-            keepsAlive: keepsAlive && body != .untilClose)
+            keepsAlive: keepsAlive)
     }
 
     /// `HTTP/1.x 200 reason`; the reason may be empty, and some servers leave out the space before it.
     private static func statusLine(
         _ bytes: UnsafeBufferPointer<UInt8>
     ) throws(HTTPError) -> (status: Int, minor: Int, end: Int) {
-        guard bytes.count >= 14, bytes[0] == 0x48, FieldScanner.equal(bytes, 0..<5, "http/"), bytes[6] == 0x2E,
-            bytes[8] == 0x20
-        else { throw HTTPError(.malformedStatusLine) }
-        guard bytes[5] == 0x31, bytes[7] == 0x30 || bytes[7] == 0x31 else { throw HTTPError(.unsupportedVersion) }
+        guard bytes.count >= 14, FieldScanner.isVersion(bytes, at: 0), bytes[8] == 0x20 else {
+            throw HTTPError(.malformedStatusLine)
+        }
+        guard bytes[5] == 0x31, bytes[7] == 0x30 || bytes[7] == 0x31 else {
+            throw HTTPError(.unsupportedVersion)
+        }
         var status = 0
         for index in 9..<12 {
             guard (0x30...0x39).contains(bytes[index]) else { throw HTTPError(.malformedStatusLine) }

@@ -6,26 +6,50 @@ public enum HTTPWriter {
     public static let lastChunk: [UInt8] = [0x30, 0x0D, 0x0A, 0x0D, 0x0A]
 
     /// A request's head, its empty line included.
+    ///
+    /// - Throws: `unsendable`, and nothing is appended, where a reader would see another request than was given: a
+    ///   line break in a value, a space in a target. Requests are refused rather than changed.
     public static func appendRequest(
         method: HTTPMethod, target: String, fields: [(name: String, value: String)], to bytes: inout [UInt8]
-    ) {
-        append(safe: method.name, to: &bytes)
+    ) throws(HTTPError) {
+        guard HTTPByte.isToken(method.name), target.utf8.allSatisfy(HTTPTarget.isVisible),
+            HTTPTarget.path(Array(target.utf8)[...], of: method) != nil,
+            fields.allSatisfy({ HTTPByte.isToken($0.name) && $0.value.utf8.allSatisfy(HTTPByte.isFieldContent) })
+        else { throw HTTPError(.unsendable) }
+        bytes.append(contentsOf: method.name.utf8)
         bytes.append(0x20)
-        append(safe: target, to: &bytes)
+        bytes.append(contentsOf: target.utf8)
         append(" HTTP/1.1\r\n", to: &bytes)
-        append(fields, to: &bytes)
+        for field in fields {
+            bytes.append(contentsOf: field.name.utf8)
+            append(": ", to: &bytes)
+            bytes.append(contentsOf: field.value.utf8)
+            append("\r\n", to: &bytes)
+        }
+        append("\r\n", to: &bytes)
     }
 
     /// An answer's head, its empty line included.
+    ///
+    /// An answer must be given, so it cannot be refused as a request can: characters that would end their line or name
+    /// and begin another are replaced, and a status of other than three digits is 500.
     public static func appendResponse(
         status: Int, fields: [(name: String, value: String)], to bytes: inout [UInt8]
     ) {
+        let status = (100...999).contains(status) ? status : 500
         append("HTTP/1.1 ", to: &bytes)
         bytes.append(contentsOf: String(status).utf8)
         bytes.append(0x20)
         append(reason(of: status), to: &bytes)
         append("\r\n", to: &bytes)
-        append(fields, to: &bytes)
+        for field in fields {
+            if field.name.isEmpty { bytes.append(0x2D) }
+            for byte in field.name.utf8 { bytes.append(HTTPByte.isTokenByte(byte) ? byte : 0x2D) }
+            append(": ", to: &bytes)
+            for byte in field.value.utf8 { bytes.append(HTTPByte.isFieldContent(byte) ? byte : 0x20) }
+            append("\r\n", to: &bytes)
+        }
+        append("\r\n", to: &bytes)
     }
 
     /// "1a\r\n": the data and `chunkTail` must follow.
@@ -39,24 +63,6 @@ public enum HTTPWriter {
         }
         bytes.append(0x0D)
         bytes.append(0x0A)
-    }
-
-    private static func append(_ fields: [(name: String, value: String)], to bytes: inout [UInt8]) {
-        for field in fields {
-            append(safe: field.name, to: &bytes)
-            bytes.append(0x3A)
-            bytes.append(0x20)
-            append(safe: field.value, to: &bytes)
-            bytes.append(0x0D)
-            bytes.append(0x0A)
-        }
-        bytes.append(0x0D)
-        bytes.append(0x0A)
-    }
-
-    /// A control character would end the line and begin another: it becomes a space.
-    private static func append(safe text: String, to bytes: inout [UInt8]) {
-        for byte in text.utf8 { bytes.append(HTTPByte.isFieldContent(byte) ? byte : 0x20) }
     }
 
     private static func append(_ text: StaticString, to bytes: inout [UInt8]) {
