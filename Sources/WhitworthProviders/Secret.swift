@@ -3,8 +3,17 @@ public struct Secret: Sendable {
     /// For the one place that writes the header.
     public let value: String
 
+    /// White space around it is an accident of copying: no credential has any, and none can be sent with a line end.
     public init(_ value: String) {
-        self.value = value
+        var text = value[...]
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        self.value = String(text)
+    }
+
+    /// A text with what stands for the secret in its place.
+    func redacted(in text: String) -> String {
+        value.isEmpty ? text : text.replacing(value, with: "(secret)")
     }
 }
 

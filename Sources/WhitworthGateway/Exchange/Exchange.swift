@@ -1,6 +1,7 @@
 import WhitworthDialect
 import WhitworthJSON
 import WhitworthModel
+import WhitworthProviders
 
 /// The course of one exchange, from the provider's first byte to the client's last: what happened goes in, what to do
 /// comes out. A value; it touches no socket and no clock.
@@ -20,7 +21,7 @@ struct Exchange {
     private var reader: any ResponseReader
     private var writer: any ResponseWriter
     private let dialect: any Dialect
-    private let provider: String
+    private let provider: Provider
     private let requestID: String
     private let losses: [Loss]
     private let maximumBodyBytes: Int
@@ -30,10 +31,10 @@ struct Exchange {
 
     /// - Parameters:
     ///   - dialect: the client's.
-    ///   - provider: its configured name, for errors.
+    ///   - provider: named in errors, with its credential left out of them.
     ///   - losses: all that was adapted on the way to the provider.
     init(
-        accepted: Accepted, call: Call, dialect: any Dialect, provider: String, requestID: String, losses: [Loss],
+        accepted: Accepted, call: Call, dialect: any Dialect, provider: Provider, requestID: String, losses: [Loss],
         maximumBodyBytes: Int
     ) {
         reader = call.reader
@@ -63,13 +64,13 @@ struct Exchange {
                     status == 200
                         ? "The provider answered with '\(type.prefix(60))' instead of JSON or an event stream."
                         : "The provider answered with status \(status).",
-                    upstream: UpstreamFailure(provider: provider, status: status)))
+                    upstream: UpstreamFailure(provider: provider.name, status: status)))
         }
         guard status == 200 || status >= 400 else {
             return fail(
                 Failure(
                     .upstreamError, "The provider answered with status \(status).",
-                    upstream: UpstreamFailure(provider: provider, status: status)))
+                    upstream: UpstreamFailure(provider: provider.name, status: status)))
         }
         state = .collecting(status: status, headers: headers, body: [])
         return ExchangeOutput()
@@ -206,8 +207,7 @@ struct Exchange {
     /// Before the client has heard anything, a failure is an answer of its own.
     private mutating func fail(_ failure: Failure) -> ExchangeOutput {
         state = .over
-        var failure = failure
-        failure.upstream?.provider = provider
+        let failure = told(failure)
         let answer = dialect.answer(failure, requestID: requestID)
         var output = ExchangeOutput()
         output.answer = ExchangeOutput.Answer(
@@ -230,12 +230,20 @@ struct Exchange {
         var output = ExchangeOutput()
         if case .streaming(false) = state { output.startsStream = true }
         state = .over
-        var failure = failure
-        failure.upstream?.provider = provider
+        let failure = told(failure)
         writer.fail(failure, into: &bytes)
         output.endsStream = true
         output.failure = failure
         output.cancelsUpstream = true
         return output
+    }
+
+    /// As the client may hear it: who failed, and nothing secret of what it said.
+    private func told(_ failure: Failure) -> Failure {
+        var failure = failure
+        failure.message = provider.authorization.redacted(failure.message)
+        failure.upstream?.provider = provider.name
+        failure.upstream?.message = failure.upstream?.message.map(provider.authorization.redacted)
+        return failure
     }
 }

@@ -50,6 +50,8 @@ final class ClientConnection: ChannelInboundHandler {
         context.fireChannelActive()
     }
 
+    // A client that closes its side alone looks the same as one that is gone until something is written; it is taken to
+    // have left, since tokens that nobody reads cost more than the rare client that half-closes (P29).
     func channelInactive(context: ChannelHandlerContext) {
         if case .answering(let exchange) = state { exchange.clientLeft() }
         state = .closing

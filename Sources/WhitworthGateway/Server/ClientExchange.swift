@@ -108,7 +108,7 @@ final class ClientExchange: UpstreamDelegate {
         let call = try route.provider.dialect.call(accepted.request, to: target)
         losses = accepted.losses + call.losses
         machine = Exchange(
-            accepted: accepted, call: call, dialect: surface, provider: provider, requestID: requestID, losses: losses,
+            accepted: accepted, call: call, dialect: surface, provider: route.provider, requestID: requestID, losses: losses,
             maximumBodyBytes: loop.configuration.maximumBodyBytes)
         let base = route.provider.baseURL
         var fields = call.headers

@@ -1,3 +1,5 @@
+import WhitworthTestSupport
+
 /// Random messages, most of them valid or nearly so, and random damage to them.
 struct MessageGenerator {
     var random: SeededGenerator

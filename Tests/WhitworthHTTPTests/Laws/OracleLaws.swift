@@ -1,5 +1,6 @@
 import Testing
 import WhitworthHTTP
+import WhitworthTestSupport
 
 /// Whatever ours accepts, NIO's must accept and read the same (Decision 0003). Being stricter is allowed.
 @Suite("Ours against NIO's") struct OracleLaws {
