@@ -101,6 +101,7 @@ struct RequestReader {
 
     private mutating func responseFormat(_ value: JSONValue) throws(Failure) -> ResponseFormat {
         let type = try value.requiredMember("type")
+        try unfamiliar.check(value, knowing: "type", "json_schema")
         switch try type.requiredText() {
         case "text": return .text
         case "json_object": return .jsonObject
@@ -125,6 +126,7 @@ struct RequestReader {
 
     /// The standard's mark for a breakpoint of the prompt cache, of the same shape as Anthropic's.
     mutating func cacheMark(_ value: JSONValue) throws(Failure) -> CacheMark {
+        _ = try value.requiredMember("type")
         var mark = CacheMark(ttl: nil)
         mark.source = value
         for (key, member) in try value.requiredObject() where !member.isNull {

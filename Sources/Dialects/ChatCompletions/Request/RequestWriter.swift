@@ -8,15 +8,20 @@ struct RequestWriter {
     let profile: Profile
     var crossing: Crossing
     var json = JSONWriter(reservingCapacity: 1024)
+    /// Whose vocabulary the client spoke.
+    private(set) var origin: ExtensionSlug?
     private var hasReportedCaching = false
+    var callIDs: ToolCallIDs
 
     init(target: Target, profile: Profile) {
         self.target = target
         self.profile = profile
         crossing = Crossing(to: .openai, isLenient: target.isLenient)
+        callIDs = ToolCallIDs(maximumLength: profile.callIDLength ?? .max) { _ in true }
     }
 
     mutating func write(_ request: Request) throws(Failure) -> [UInt8] {
+        origin = request.origin
         json.beginObject()
         json.member("model", target.model)
         json.key("messages")
@@ -51,6 +56,7 @@ struct RequestWriter {
         }
         try writeMembers(of: request.extras)
         json.endObject()
+        if request.origin != .openai { try crossing.checkNothingIsSaidTwice(json.bytes, request.extras) }
         return json.bytes
     }
 
