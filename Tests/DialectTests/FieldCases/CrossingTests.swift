@@ -82,6 +82,48 @@ struct CrossingTests {
         #expect(String(decoding: try surface.other.stream(response.events), as: UTF8.self).contains("tired"))
     }
 
+    @Test("the assistant's last message is a prefill at Anthropic: refused by Chat Completions, reported the other way")
+    func prefill() throws {
+        let body = String(decoding: try Surface.messages.fixture(.requests, "prefill.json"), as: UTF8.self)
+        let failure = #expect(throws: Failure.self) { try cross(body, from: .messages) }
+        #expect(failure?.code == .historyInvalid && failure?.param?.bracketed == "messages[1]")
+        let (_, losses) = try cross(
+            #"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}"#,
+            from: .chat)
+        #expect(losses.map(\.path.bracketed) == ["messages[1]"] && losses.map(\.kind) == [.approximated])
+    }
+
+    @Test("a system message in the middle is refused by Messages, which takes it at the beginning")
+    func systemInTheMiddle() throws {
+        let failure = #expect(throws: Failure.self) {
+            try cross(
+                #"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"},{"role":"developer","content":"y"},{"role":"user","content":"z"}]}"#,
+                from: .chat)
+        }
+        #expect(failure?.code == .historyInvalid && failure?.param?.bracketed == "messages[1]")
+    }
+
+    @Test("an order that Chat Completions cannot keep is reported")
+    func order() throws {
+        let (written, losses) = try cross(
+            #"""
+            {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"},
+            {"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":{}},{"type":"text","text":"after"}]},
+            {"role":"user","content":[{"type":"text","text":"before"},{"type":"tool_result","tool_use_id":"a","content":"y"}]}]}
+            """#, from: .messages)
+        #expect(
+            written["messages"]?.elements.compactMap { $0["role"]?.string } == ["user", "assistant", "tool", "user"])
+        #expect(losses.map(\.path.bracketed) == ["messages[1].content[1]", "messages[2].content[1]"])
+    }
+
+    @Test("text as the only modality asks for nothing: dropped and reported, not refused")
+    func textModality() throws {
+        let (_, losses) = try cross(
+            #"{"model":"m","max_tokens":9,"modalities":["text"],"messages":[{"role":"user","content":"x"}]}"#,
+            from: .chat)
+        #expect(losses.map(\.path.bracketed) == ["modalities"])
+    }
+
     @Test("caching marks reach Anthropic from every place of a Chat Completions request")
     func cachePlaces() throws {
         let accepted = try Surface.chat.accept(Surface.chat.fixture(.extensions, "cache-marks.json"))

@@ -24,6 +24,23 @@ struct FramingLaws {
         }
     }
 
+    @Test("line ends of CR LF, comments and a missing space after the colon change nothing", arguments: Surface.all)
+    func otherFraming(_ surface: Surface) throws {
+        for fixture in try surface.fixtures(.streams) {
+            let whole = "\(try surface.events(fixture.bytes))"
+            let text = String(decoding: fixture.bytes, as: UTF8.self)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let variants = [
+                lines.joined(separator: "\r\n"), ": a comment\n\n" + text,
+                lines.map { $0.hasPrefix("data: ") ? "data:" + $0.dropFirst(6) : String($0) }.joined(separator: "\n"),
+                lines.map { $0.hasPrefix("data: ") ? "id: 7\nretry: 3\n" + $0 : String($0) }.joined(separator: "\n"),
+            ]
+            for variant in variants {
+                #expect("\(try surface.events(Array(variant.utf8), pieces: 5))" == whole, "\(fixture.name)")
+            }
+        }
+    }
+
     @Test("P30: a stream that ends at any byte before its last frame is a failure", arguments: Surface.all)
     func truncation(_ surface: Surface) throws {
         for fixture in try surface.fixtures(.streams) {

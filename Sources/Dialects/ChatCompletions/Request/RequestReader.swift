@@ -60,7 +60,10 @@ struct RequestReader {
             case "user": request.userID = try value.requiredText()
             case "cache_control": request.cache = try cacheMark(value)
             default:
-                if let weight = Names.weight(ofRequestMember: key) {
+                if key == ("modalities" as StaticString), value.elements.map(\.string) == ["text"] {
+                    // What every model gives anyway.
+                    request.extras.append(key, value, .advisory, to: .openai)
+                } else if let weight = Names.weight(ofRequestMember: key) {
                     request.extras.append(key, value, weight, to: .openai)
                 } else {
                     try unfamiliar.take(key, value, into: &request.extras)

@@ -13,6 +13,9 @@ extension RequestWriter {
             var results = 0
             for content in message.content {
                 if case .toolResult(let result) = content {
+                    if !rest.content.isEmpty {
+                        reportOrder(of: content, "Results of tools come before the rest of a turn.")
+                    }
                     try write(result, of: message)
                     results += 1
                 } else {
@@ -90,6 +93,10 @@ extension RequestWriter {
         return taken
     }
 
+    private mutating func reportOrder(of content: Content, _ rule: String) {
+        crossing.report(.approximated, content.source?.path ?? JSONPath([.key("messages")]), rule)
+    }
+
     /// Of a message that is not written as one.
     private mutating func refuseMembers(of extras: Extras) throws(Failure) {
         for extra in try crossing.carry(extras) {
@@ -116,7 +123,9 @@ extension RequestWriter {
                         .dropped, block.source?.path ?? message.source?.path ?? JSONPath([.key("messages")]),
                         "Chat Completions takes no thinking back.")
                 }
-            case .text, .image, .audio, .document, .refusal, .toolResult, .opaque: parts.append(content)
+            case .text, .image, .audio, .document, .refusal, .toolResult, .opaque:
+                if !calls.isEmpty { reportOrder(of: content, "Calls of tools come after the rest of a message.") }
+                parts.append(content)
             }
         }
         json.beginObject()

@@ -28,6 +28,12 @@ struct RequestWriter {
         json.beginArray()
         for message in request.messages { try write(message) }
         json.endArray()
+        if origin == .anthropic, let last = request.messages.last, last.role == .assistant {
+            // There the answer goes on where this message stops; here it would be a message of its own.
+            try crossing.refuse(
+                last.source?.path ?? JSONPath([.key("messages")]),
+                "Chat Completions cannot continue the assistant's last message.", code: .historyInvalid)
+        }
         try writeTools(request)
         try write(request.sampling)
         if let cap = request.maxOutputTokens {

@@ -28,6 +28,11 @@ struct RequestWriter {
                 "Messages requires a cap on output tokens; \(target.defaultMaxOutputTokens) was set.")
         }
         try writeConversation(request.messages)
+        if request.origin == .openai, let last = request.messages.last, last.role == .assistant {
+            crossing.report(
+                .approximated, last.source?.path ?? JSONPath([.key("messages")]),
+                "Messages continues the assistant's last message instead of answering after it.")
+        }
         try writeTools(request)
         json.member(ifPresent: "temperature", request.sampling.temperature)
         json.member(ifPresent: "top_p", request.sampling.topP)
