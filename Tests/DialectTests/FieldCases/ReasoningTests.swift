@@ -81,7 +81,7 @@ struct ReasoningTests {
                 for (_, member) in chunk["choices"]?[0]?["delta"]?.members ?? [] {
                     // A list whose elements are objects is merged by their index: all must have one.
                     for element in member.elements where element.object != nil {
-                        let isProvider = provider.isChat && fixture.name == "annotations.json"
+                        let isProvider = provider.isChat && fixture.name.hasPrefix("annotations")
                         #expect(element["index"]?.int != nil || isProvider, "\(fixture.name): \(member)")
                     }
                 }
@@ -95,6 +95,20 @@ struct ReasoningTests {
         let call = try Surface.messages.dialect.call(accepted.request, to: Target(model: "m"))
         #expect(!String(decoding: call.body, as: UTF8.self).contains("light outside"))
         #expect(call.losses.contains { $0.kind == .dropped && $0.path.description.hasPrefix("messages[1]") })
+    }
+
+    @Test("P18: another provider's thinking does not come to Anthropic as its own, though a client returns it")
+    func foreignThinking() throws {
+        let response = try Surface.chat.read(Surface.chat.fixture(.answers, "reasoning-content.json"))
+        let content = try #require(JSONValue(parsing: Surface.messages.write(response))["content"])
+        let request = #"""
+            {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"},
+            {"role":"assistant","content":\#(content)},{"role":"user","content":"y"}]}
+            """#
+        let accepted = try Surface.messages.accept(request)
+        let call = try Surface.messages.dialect.call(accepted.request, to: Target(model: "m"))
+        #expect(!String(decoding: call.body, as: UTF8.self).contains("thinking"))
+        #expect(call.losses.map(\.path.bracketed) == ["messages[1].content[0]"])
     }
 
     /// A tree as JSON; the order of members says nothing here.

@@ -123,6 +123,8 @@ struct SilenceLaws {
         if surface.isChat {
             // Random padding (N2), and members that are the same in every chunk.
             if ["object", "model", "obfuscation"].contains(first) { return true }
+            // What is said last holds.
+            if place > 0, place != frames.documents.last?.place, first == "system_fingerprint" { return true }
             if place > 0, ["id", "created", "service_tier"].contains(first) { return true }
             // What tells choices and calls apart, and constants.
             return [.key("role"), .key("index"), .key("type")].contains(leaf.last)

@@ -81,6 +81,8 @@ extension RequestReader {
                 default: try unfamiliar.take(key, member, into: &block.extras)
                 }
             }
+            // P18: what we gave this client of another provider's thinking has an empty signature; Anthropic never does.
+            if block.signature?.isEmpty == true { block.origin = nil }
             return .reasoning(block)
         case "redacted_thinking":
             var block = ReasoningContent(
