@@ -18,8 +18,8 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = [], path: Stri
 }
 
 /// The tests of a target mirror its sources file for file.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let nio: [Target.Dependency] = [
@@ -93,6 +93,13 @@ let package = Package(
             tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
             tests("WhitworthHTTPTests", ["WhitworthHTTP", "WhitworthTestSupport", nioHTTP1, nioEmbedded] + nio),
             tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
+            tests(
+                "DialectTests",
+                [
+                    "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
+                    "WhitworthEventStreams", "WhitworthTestSupport",
+                ],
+                exclude: ["README.md", "ChatCompletions/Fixtures", "Messages/Fixtures", "Golden/Files"]),
             tests(
                 "CorpusTests",
                 [

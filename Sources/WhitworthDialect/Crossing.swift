@@ -25,6 +25,24 @@ public struct Crossing: Sendable {
         report(.dropped, path, message)
     }
 
+    /// Refuses what was said in the client's own words and as an extension too: it would be written twice.
+    ///
+    /// - Parameter body: the request as it was written.
+    public func checkNothingIsSaidTwice(_ body: [UInt8], _ extras: Extras) throws(Failure) {
+        let members = extras.members(of: slug)
+        if members.isEmpty { return }
+        do throws(JSONError) {
+            _ = try JSONValue(parsing: body, limits: JSONLimits(depth: 512))
+        } catch {
+            guard case .duplicateKey(let key) = error.reason, error.path.elements.count <= 1,
+                let extra = members.first(where: { $0.key.string == key })
+            else { return }
+            throw Failure(
+                .conflictingParameters, "'\(extra.value.path)' says what another member says already.",
+                param: extra.value.path)
+        }
+    }
+
     /// The extras to write here; all others are refused or reported.
     public mutating func carry(_ extras: Extras) throws(Failure) -> [Extra] {
         if extras.isEmpty { return [] }

@@ -24,7 +24,7 @@ public struct UnfamiliarMembers: Sendable {
         _ key: JSONText, _ value: JSONValue, into extras: inout Extras
     ) throws(Failure) {
         if keepsUnknown { return extras.append(key, value, .unknown, to: slug) }
-        if let (prefix, name) = key.split(atFirst: 0x3A), !name.isEmpty {
+        if let (prefix, name) = key.split(atFirst: 0x3A), !prefix.isEmpty, !name.isEmpty {
             if let other = Self.spoken.first(where: { $0 != slug && prefix.string == $0.name }) {
                 return extras.append(name, value, .binding, to: other)
             }
@@ -38,6 +38,18 @@ public struct UnfamiliarMembers: Sendable {
             throw Failure(.unknownParameter, "'\(path)' is not a member of this document.", param: path)
         }
         losses.append(Loss(.dropped, value.path, "'\(key)' is not a member of this document."))
+    }
+
+    /// Looks for members beside the known ones in an object that has no place to carry them.
+    public mutating func check(_ value: JSONValue, knowing known: StaticString...) throws(Failure) {
+        for (key, member) in try value.requiredObject() where !member.isNull {
+            if known.contains(where: { key == $0 }) { continue }
+            guard isLenient || keepsUnknown else {
+                let path = member.path
+                throw Failure(.unknownParameter, "'\(path)' is not a member of this document.", param: path)
+            }
+            losses.append(Loss(.dropped, member.path, "'\(key)' is not a member of this document."))
+        }
     }
 
     public mutating func report(_ loss: Loss) {

@@ -11,16 +11,20 @@ public struct Profile: Sendable, Hashable {
     public var hasDeveloperRole: Bool
     /// Whether `reasoning_content` of earlier turns is taken back.
     public var takesReasoningBack: Bool
+    /// The longest id of a tool call that is taken; nil where none is known.
+    public var callIDLength: Int?
 
-    public init(capName: CapName, hasDeveloperRole: Bool, takesReasoningBack: Bool) {
+    public init(capName: CapName, hasDeveloperRole: Bool, takesReasoningBack: Bool, callIDLength: Int? = nil) {
         self.capName = capName
         self.hasDeveloperRole = hasDeveloperRole
         self.takesReasoningBack = takesReasoningBack
+        self.callIDLength = callIDLength
     }
 
-    /// OpenAI's own API, as of 2026-11.
+    /// OpenAI's own API, as of 2026-11. Of ids its 400 says "string too long. Expected a string with maximum length 40"
+    /// (`string_above_max_length`, github.com/vercel/ai/issues/5171).
     public static let openai = Profile(
-        capName: .maxCompletionTokens, hasDeveloperRole: true, takesReasoningBack: false)
+        capName: .maxCompletionTokens, hasDeveloperRole: true, takesReasoningBack: false, callIDLength: 40)
 
     /// A server known for nothing but compatibility: the older and more widely understood of each pair.
     public static let compatible = Profile(capName: .maxTokens, hasDeveloperRole: false, takesReasoningBack: false)

@@ -8,13 +8,17 @@ import WhitworthModel
 struct ReasoningCarrierReader {
     /// `reasoning_content`: counts only where there are no details.
     var text: JSONText?
+    /// Where the client wrote it.
+    var source: JSONValue?
     private var placed: [(position: Int?, content: Content)] = []
     private var hasDetails = false
 
-    mutating func read(details value: JSONValue) throws(Failure) {
+    mutating func read(details value: JSONValue, _ unfamiliar: inout UnfamiliarMembers) throws(Failure) {
         hasDetails = true
         for element in try value.requiredArray() {
             let type = try element.requiredMember("type")
+            try unfamiliar.check(
+                element, knowing: "index", "type", "format", "position", "id", "text", "signature", "data")
             var content: ReasoningContent
             switch try type.requiredText() {
             case "reasoning.text":
@@ -32,12 +36,19 @@ struct ReasoningCarrierReader {
         }
     }
 
-    mutating func read(blocks value: JSONValue, of slug: ExtensionSlug) throws(Failure) {
+    mutating func read(
+        blocks value: JSONValue, of slug: ExtensionSlug, _ unfamiliar: inout UnfamiliarMembers
+    ) throws(Failure) {
         for element in try value.requiredArray() {
+            try unfamiliar.check(element, knowing: "index", "position", "block", "input", "delta")
             var block = OpaqueContent(slug: slug, value: try element.requiredMember("block"))
             // A streamed block began with an empty input, and told it in pieces beside.
             if let input = try element["input"]?.ifPresent()?.requiredText(), !input.isEmpty {
                 block.fill(input: input)
+            }
+            if let delta = element["delta"]?.ifPresent() {
+                unfamiliar.report(
+                    Loss(.dropped, delta.path, "What this block grew by is not understood and cannot be put back."))
             }
             placed.append((element["position"]?.int, .opaque(block)))
         }
@@ -47,7 +58,9 @@ struct ReasoningCarrierReader {
     func placed(among content: [Content]) -> [Content] {
         if placed.isEmpty, !hasDetails {
             guard let text else { return content }
-            return [.reasoning(ReasoningContent(text: text))] + content
+            var reasoning = ReasoningContent(text: text)
+            reasoning.source = source
+            return [.reasoning(reasoning)] + content
         }
         var all = placed.filter { $0.position == nil }.map(\.content) + content
         let rest = placed.enumerated().filter { $0.element.position != nil }

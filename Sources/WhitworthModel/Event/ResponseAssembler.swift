@@ -42,9 +42,13 @@ public struct ResponseAssembler: Sendable {
         case .logprobs(let choice, let value): choices[choice, default: .init()].logprobs.append(value)
         case .finish(let choice, let finish): choices[choice, default: .init()].finish = finish
         case .usage(let value): usage = value
-        case .extras(.response, let value): extras.merge(value)
-        case .extras(.choice(let choice), let value): choices[choice, default: .init()].extras.merge(value)
-        case .extras(.message(let choice), let value): choices[choice, default: .init()].messageExtras.merge(value)
+        case .extras(.response, let value): extras = extras.replaced(by: value)
+        case .extras(.choice(let choice), let value):
+            let known = choices[choice]?.extras ?? Extras()
+            choices[choice, default: .init()].extras = known.replaced(by: value)
+        case .extras(.message(let choice), let value):
+            let known = choices[choice]?.messageExtras ?? Extras()
+            choices[choice, default: .init()].messageExtras = known.grown(by: value)
         case .end: isComplete = true
         }
     }

@@ -32,12 +32,18 @@ enum FailureReader {
         let type = error["type"]?.string
         let param = error["param"]?.string
         var failure = Failure(
-            self.code(status: status, code: code, type: type, param: param, message: message), message,
+            ownCode(error) ?? self.code(status: status, code: code, type: type, param: param, message: message),
+            message,
             param: param.map { JSONPath(bracketed: $0) },
             upstream: UpstreamFailure(provider: "", status: status, code: code, type: type, message: message))
-        // Our own envelope, from a gateway in front of another.
         failure.retryAfterMilliseconds = error["retry_after_ms"]?.int
         return failure
+    }
+
+    /// Our own envelope, from a gateway in front of another: its code is the registry's.
+    private static func ownCode(_ error: JSONValue) -> FailureCode? {
+        guard error["retryable"] != nil, let name = error["code"]?.string else { return nil }
+        return FailureCode.registry.first { $0.name == name }
     }
 
     static func code(status: Int?, code: String?, type: String?, param: String?, message: String) -> FailureCode {

@@ -45,6 +45,7 @@ extension RequestReader {
             return .image(part)
         case "input_audio":
             let audio = try value.requiredMember("input_audio")
+            try unfamiliar.check(audio, knowing: "data", "format")
             var part = AudioContent(
                 data: try audio.requiredMember("data").requiredText(),
                 format: try audio.requiredMember("format").requiredText())
@@ -61,7 +62,7 @@ extension RequestReader {
 
     private mutating func file(_ value: JSONValue) throws(Failure) -> DocumentContent {
         let file = try value.requiredMember("file")
-        _ = try file.requiredObject()
+        try unfamiliar.check(file, knowing: "file_id", "file_data", "filename")
         let media: MediaSource
         if let id = file["file_id"], !id.isNull {
             media = .file(id: try id.requiredText())

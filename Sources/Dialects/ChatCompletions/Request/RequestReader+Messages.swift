@@ -30,9 +30,13 @@ extension RequestReader {
             case "tool_calls" where role == .assistant: calls = try toolCalls(member)
             case "refusal" where role == .assistant: refusal = try member.requiredText()
             case "tool_call_id" where role == .tool: callID = try member.requiredText()
-            case "reasoning_content" where role == .assistant: carrier.text = try member.requiredText()
-            case "reasoning_details" where role == .assistant: try carrier.read(details: member)
-            case "anthropic:content" where role == .assistant: try carrier.read(blocks: member, of: .anthropic)
+            case "reasoning_content" where role == .assistant:
+                carrier.text = try member.requiredText()
+                carrier.source = member
+            case "reasoning_details" where role == .assistant:
+                try carrier.read(details: member, &unfamiliar)
+            case "anthropic:content" where role == .assistant:
+                try carrier.read(blocks: member, of: .anthropic, &unfamiliar)
             case "anthropic:citations" where role == .assistant:
                 unfamiliar.report(Loss(.dropped, member.path, "Citations of an earlier answer are not sent back."))
             case "anthropic:is_error" where role == .tool: isError = try member.requiredBool()
@@ -52,8 +56,9 @@ extension RequestReader {
         message.content = carrier.placed(among: message.content + calls)
         if role == .tool {
             message.content = [.toolResult(try result(callID, message, isError, cache, value))]
-        } else if let cache {
-            message.mark(cache)
+        } else if let cache, !message.mark(cache) {
+            unfamiliar.report(
+                Loss(.dropped, value.path.appending("cache_control"), "This message ends with nothing to be cached."))
         }
         return message
     }
@@ -87,6 +92,7 @@ extension RequestReader {
                 continue
             }
             let function = try element.requiredMember("function")
+            try unfamiliar.check(function, knowing: "name", "arguments")
             let arguments = try function.requiredMember("arguments")
             var call = ToolCall(
                 id: id, name: try function.requiredMember("name").requiredText(),
@@ -113,8 +119,10 @@ extension RequestReader {
 
 extension Message {
     /// A mark on a message is one on its last part.
-    fileprivate mutating func mark(_ cache: CacheMark) {
-        guard let last = content.indices.last else { return }
+    ///
+    /// - Returns: whether that part can have one.
+    fileprivate mutating func mark(_ cache: CacheMark) -> Bool {
+        guard let last = content.indices.last else { return false }
         switch content[last] {
         case .text(var part):
             part.cache = part.cache ?? cache
@@ -131,7 +139,8 @@ extension Message {
         case .toolResult(var part):
             part.cache = part.cache ?? cache
             content[last] = .toolResult(part)
-        case .audio, .reasoning, .refusal, .opaque: break
+        case .audio, .reasoning, .refusal, .opaque: return false
         }
+        return true
     }
 }

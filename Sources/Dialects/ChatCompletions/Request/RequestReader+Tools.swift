@@ -38,7 +38,7 @@ extension RequestReader {
         return .function(tool)
     }
 
-    func toolChoice(_ value: JSONValue) throws(Failure) -> ToolChoice {
+    mutating func toolChoice(_ value: JSONValue) throws(Failure) -> ToolChoice {
         if let word = value.text {
             switch word {
             case "none": return .none
@@ -51,7 +51,10 @@ extension RequestReader {
         guard try value.requiredMember("type").requiredText() == ("function" as StaticString) else {
             return .opaque(.openai, value)
         }
-        return .named(try value.requiredMember("function").requiredMember("name").requiredText())
+        try unfamiliar.check(value, knowing: "type", "function")
+        let function = try value.requiredMember("function")
+        try unfamiliar.check(function, knowing: "name")
+        return .named(try function.requiredMember("name").requiredText())
     }
 
     func checkToolChoice(_ request: Request) throws(Failure) {

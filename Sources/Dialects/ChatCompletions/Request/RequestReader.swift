@@ -60,7 +60,10 @@ struct RequestReader {
             case "user": request.userID = try value.requiredText()
             case "cache_control": request.cache = try cacheMark(value)
             default:
-                if let weight = Names.weight(ofRequestMember: key) {
+                if key == ("modalities" as StaticString), value.elements.map(\.string) == ["text"] {
+                    // What every model gives anyway.
+                    request.extras.append(key, value, .advisory, to: .openai)
+                } else if let weight = Names.weight(ofRequestMember: key) {
                     request.extras.append(key, value, weight, to: .openai)
                 } else {
                     try unfamiliar.take(key, value, into: &request.extras)
@@ -101,6 +104,7 @@ struct RequestReader {
 
     private mutating func responseFormat(_ value: JSONValue) throws(Failure) -> ResponseFormat {
         let type = try value.requiredMember("type")
+        try unfamiliar.check(value, knowing: "type", "json_schema")
         switch try type.requiredText() {
         case "text": return .text
         case "json_object": return .jsonObject
@@ -125,6 +129,7 @@ struct RequestReader {
 
     /// The standard's mark for a breakpoint of the prompt cache, of the same shape as Anthropic's.
     mutating func cacheMark(_ value: JSONValue) throws(Failure) -> CacheMark {
+        _ = try value.requiredMember("type")
         var mark = CacheMark(ttl: nil)
         mark.source = value
         for (key, member) in try value.requiredObject() where !member.isNull {

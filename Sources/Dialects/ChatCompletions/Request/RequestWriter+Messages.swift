@@ -13,13 +13,22 @@ extension RequestWriter {
             var results = 0
             for content in message.content {
                 if case .toolResult(let result) = content {
+                    if !rest.content.isEmpty {
+                        reportOrder(of: content, "Results of tools come before the rest of a turn.")
+                    }
                     try write(result, of: message)
                     results += 1
                 } else {
                     rest.content.append(content)
                 }
             }
-            if message.role == .user, results == 0 || !rest.content.isEmpty { try write(rest, as: "user") }
+            if message.role == .user {
+                if results == 0 || !rest.content.isEmpty {
+                    try write(rest, as: "user")
+                } else {
+                    try refuseMembers(of: message.extras)
+                }
+            }
         case .system: try write(message, as: "system")
         case .developer: try write(message, as: profile.hasDeveloperRole ? "developer" : "system")
         case .other(.openai, let role): try write(message, as: role)
@@ -48,12 +57,12 @@ extension RequestWriter {
         noteCaching(result.cache)
         json.beginObject()
         json.member("role", "tool")
-        json.member("tool_call_id", result.callID)
+        json.member("tool_call_id", callIDs.legal(result.callID))
         json.key("content")
         if result.content.isEmpty, result.form != .parts {
             json.write("")
         } else {
-            try write(result.content, form: result.form)
+            try write(takenByTool(result.content), form: result.form)
         }
         if message.role == .tool {
             json.member(ifPresent: "name", message.name)
@@ -62,8 +71,36 @@ extension RequestWriter {
         try writeMembers(of: result.extras)
         json.endObject()
         if result.isError == true {
-            let path = result.source?.path.appending("is_error") ?? JSONPath([.key("messages")])
+            let name = result.source?["anthropic:is_error"] == nil ? "is_error" : "anthropic:is_error"
+            let path = result.source?.path.appending(name) ?? JSONPath([.key("messages")])
             crossing.report(.dropped, path, "Chat Completions cannot mark a tool's result as an error.")
+        }
+    }
+
+    /// A tool's message holds text alone; a client that speaks this vocabulary itself knows its server.
+    private mutating func takenByTool(_ content: [Content]) throws(Failure) -> [Content] {
+        if origin == .openai { return content }
+        var taken: [Content] = []
+        for part in content {
+            switch part {
+            case .image, .audio, .document:
+                try crossing.refuse(
+                    part.source?.path ?? JSONPath([.key("messages")]),
+                    "Chat Completions takes nothing but text as a tool's result.", code: .unsupportedModality)
+            case .text, .reasoning, .refusal, .toolCall, .toolResult, .opaque: taken.append(part)
+            }
+        }
+        return taken
+    }
+
+    private mutating func reportOrder(of content: Content, _ rule: String) {
+        crossing.report(.approximated, content.source?.path ?? JSONPath([.key("messages")]), rule)
+    }
+
+    /// Of a message that is not written as one.
+    private mutating func refuseMembers(of extras: Extras) throws(Failure) {
+        for extra in try crossing.carry(extras) {
+            try crossing.refuse(extra.value.path, "No message is left here for the member '\(extra.key)'.")
         }
     }
 
@@ -86,7 +123,9 @@ extension RequestWriter {
                         .dropped, block.source?.path ?? message.source?.path ?? JSONPath([.key("messages")]),
                         "Chat Completions takes no thinking back.")
                 }
-            case .text, .image, .audio, .document, .refusal, .toolResult, .opaque: parts.append(content)
+            case .text, .image, .audio, .document, .refusal, .toolResult, .opaque:
+                if !calls.isEmpty { reportOrder(of: content, "Calls of tools come after the rest of a message.") }
+                parts.append(content)
             }
         }
         json.beginObject()
@@ -108,14 +147,28 @@ extension RequestWriter {
         json.endObject()
     }
 
+    /// A call of another type: as it was, but for an id that would be refused.
+    private mutating func writeForeign(call value: JSONValue) {
+        json.beginObject()
+        for (key, member) in value.members {
+            json.key(key)
+            if key == ("id" as StaticString), let id = member.text {
+                json.write(callIDs.legal(id))
+            } else {
+                json.write(member)
+            }
+        }
+        json.endObject()
+    }
+
     private mutating func writeCall(_ content: Content) throws(Failure) {
         guard case .toolCall(let call) = content else {
-            if let value = content.source { json.write(value) }
+            if let value = content.source { writeForeign(call: value) }
             return
         }
         noteCaching(call.cache)
         json.beginObject()
-        json.member("id", call.id)
+        json.member("id", callIDs.legal(call.id))
         json.member("type", "function")
         json.key("function")
         json.beginObject()

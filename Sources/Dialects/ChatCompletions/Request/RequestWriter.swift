@@ -8,21 +8,32 @@ struct RequestWriter {
     let profile: Profile
     var crossing: Crossing
     var json = JSONWriter(reservingCapacity: 1024)
+    /// Whose vocabulary the client spoke.
+    private(set) var origin: ExtensionSlug?
     private var hasReportedCaching = false
+    var callIDs: ToolCallIDs
 
     init(target: Target, profile: Profile) {
         self.target = target
         self.profile = profile
         crossing = Crossing(to: .openai, isLenient: target.isLenient)
+        callIDs = ToolCallIDs(maximumLength: profile.callIDLength ?? .max) { _ in true }
     }
 
     mutating func write(_ request: Request) throws(Failure) -> [UInt8] {
+        origin = request.origin
         json.beginObject()
         json.member("model", target.model)
         json.key("messages")
         json.beginArray()
         for message in request.messages { try write(message) }
         json.endArray()
+        if origin == .anthropic, let last = request.messages.last, last.role == .assistant {
+            // There the answer goes on where this message stops; here it would be a message of its own.
+            try crossing.refuse(
+                last.source?.path ?? JSONPath([.key("messages")]),
+                "Chat Completions cannot continue the assistant's last message.", code: .historyInvalid)
+        }
         try writeTools(request)
         try write(request.sampling)
         if let cap = request.maxOutputTokens {
@@ -51,6 +62,7 @@ struct RequestWriter {
         }
         try writeMembers(of: request.extras)
         json.endObject()
+        if request.origin != .openai { try crossing.checkNothingIsSaidTwice(json.bytes, request.extras) }
         return json.bytes
     }
 

@@ -20,6 +20,10 @@ enum MemberWriter {
     static func writeDetail(of finish: Finish, to json: inout JSONWriter) {
         guard finish.slug != .openai else { return }
         if let detail = finish.detail { json.member("finish_detail", detail.name) }
+        if finish.detail == .unknown {
+            json.key(name("stop_reason", of: finish.slug))
+            json.write(finish.native)
+        }
         if let sequence = finish.stopSequence { json.member("stop_sequence", sequence) }
     }
 }

@@ -199,6 +199,8 @@ struct WrittenChoice {
     }
 
     mutating func finish(_ finish: Finish, chunk: ChunkFrame, into bytes: inout [UInt8]) {
+        // An answer of no blocks is still an assistant's.
+        if !hasRole { write(chunk, into: &bytes) { _ in } }
         var word = JSONWriter(singleLine: true)
         word.write(Names.finish(finish))
         var members = JSONWriter(singleLine: true)

@@ -22,7 +22,7 @@ enum FailureReader {
         if failure.upstream?.requestID == nil {
             failure.upstream?.requestID = headers.first { $0.name == "request-id" }?.value
         }
-        failure.retryAfterMilliseconds = RetryAfter.milliseconds(headers)
+        failure.retryAfterMilliseconds = RetryAfter.milliseconds(headers) ?? failure.retryAfterMilliseconds
         return failure
     }
 
@@ -32,10 +32,21 @@ enum FailureReader {
     static func read(_ error: JSONValue, status: Int?) -> Failure {
         let message = error["message"]?.string ?? error.string ?? error.description
         let type = error["type"]?.string
-        return Failure(
-            code(status: status, type: type, message: message), message,
-            param: param(message),
+        let own = ownCode(error)
+        // A machine's code beside the words, since version 2 of the SDK's types.
+        let detail = error["details"]?["error_code"]?.string ?? ""
+        var failure = Failure(
+            own ?? code(status: status, type: type, message: message + " " + detail), message,
+            param: own == nil ? param(message) : error["param"]?.string.map { JSONPath(bracketed: $0) },
             upstream: UpstreamFailure(provider: "", status: status, type: type, message: message))
+        failure.retryAfterMilliseconds = error["retry_after_ms"]?.int
+        return failure
+    }
+
+    /// Our own envelope, from a gateway in front of another: its code is the registry's.
+    private static func ownCode(_ error: JSONValue) -> FailureCode? {
+        guard error["retryable"] != nil, let name = error["code"]?.string else { return nil }
+        return FailureCode.registry.first { $0.name == name }
     }
 
     static func code(status: Int?, type: String?, message: String) -> FailureCode {

@@ -81,11 +81,14 @@ extension RequestReader {
                 default: try unfamiliar.take(key, member, into: &block.extras)
                 }
             }
+            // P18: what we gave this client of another provider's thinking has an empty signature; Anthropic never does.
+            if block.signature?.isEmpty == true { block.origin = nil }
             return .reasoning(block)
         case "redacted_thinking":
             var block = ReasoningContent(
                 text: nil, sealed: try value.requiredMember("data").requiredText(), origin: .anthropic)
             block.source = value
+            try unfamiliar.check(value, knowing: "type", "data")
             return .reasoning(block)
         case "tool_use": return .toolCall(try call(value))
         case "tool_result": return .toolResult(try result(value))
@@ -101,7 +104,9 @@ extension RequestReader {
             case "type", "source": break
             case "title": block.title = try member.requiredText()
             case "context": block.context = try member.requiredText()
-            case "citations": block.citationsEnabled = try member.requiredMember("enabled").requiredBool()
+            case "citations":
+                try unfamiliar.check(member, knowing: "enabled")
+                block.citationsEnabled = try member["enabled"]?.requiredBool()
             case "cache_control": block.cache = try cacheMark(member)
             default: try unfamiliar.take(key, member, into: &block.extras)
             }
@@ -112,16 +117,23 @@ extension RequestReader {
     private mutating func media(_ value: JSONValue) throws(Failure) -> MediaSource {
         switch try value.requiredMember("type").requiredText() {
         case "base64":
+            try unfamiliar.check(value, knowing: "type", "media_type", "data")
             return .base64(
                 mediaType: try value.requiredMember("media_type").requiredText(),
                 data: try value.requiredMember("data").requiredText())
-        case "url": return .url(try value.requiredMember("url").requiredText())
-        case "file": return .file(id: try value.requiredMember("file_id").requiredText())
+        case "url":
+            try unfamiliar.check(value, knowing: "type", "url")
+            return .url(try value.requiredMember("url").requiredText())
+        case "file":
+            try unfamiliar.check(value, knowing: "type", "file_id")
+            return .file(id: try value.requiredMember("file_id").requiredText())
         case "text":
+            try unfamiliar.check(value, knowing: "type", "media_type", "data")
             return .text(
                 try value.requiredMember("data").requiredText(),
                 mediaType: try value.requiredMember("media_type").requiredText())
         case "content":
+            try unfamiliar.check(value, knowing: "type", "content")
             let body = try value.requiredMember("content")
             return .content(try content(body), form: body.kind == .string ? .string : .parts)
         default: return .opaque(.anthropic, value)

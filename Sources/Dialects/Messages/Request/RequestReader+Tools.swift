@@ -38,6 +38,7 @@ extension RequestReader {
 
     mutating func readToolChoice(_ value: JSONValue, into request: inout Request) throws(Failure) {
         let type = try value.requiredMember("type")
+        try unfamiliar.check(value, knowing: "type", "name", "disable_parallel_tool_use")
         switch try type.requiredText() {
         case "auto": request.toolChoice = .auto
         case "any": request.toolChoice = .required

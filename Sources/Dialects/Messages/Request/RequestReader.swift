@@ -130,6 +130,7 @@ struct RequestReader {
     }
 
     mutating func cacheMark(_ value: JSONValue) throws(Failure) -> CacheMark {
+        _ = try value.requiredMember("type")
         var mark = CacheMark(ttl: nil)
         mark.source = value
         for (key, member) in try value.requiredObject() where !member.isNull {

@@ -22,6 +22,7 @@ extension RequestWriter {
             json.beginObject()
             json.member("type", "text")
             json.member("text", block.text)
+            try writeMembers(of: block.extras)
             json.endObject()
             crossing.report(
                 .approximated, place(block.source), "A refusal of an earlier turn became plain text.")

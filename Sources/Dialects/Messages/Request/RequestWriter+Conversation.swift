@@ -22,15 +22,16 @@ extension RequestWriter {
                 var merged = message
                 merged.role = .user
                 merged.form = .parts
+                try reportName(of: message)
+                merged.name = nil
                 while index < messages.endIndex, messages[index].role == .tool {
-                    merged.content += messages[index].content
+                    try merge(messages[index], into: &merged)
                     index += 1
                 }
                 if index < messages.endIndex, messages[index].role == .user {
-                    merged.content += messages[index].content
+                    try merge(messages[index], into: &merged)
                     index += 1
                 }
-                merged.name = nil
                 try write(merged, as: "user")
             case .system, .developer:
                 let path = message.source?.path ?? JSONPath([.key("messages")])
@@ -45,6 +46,12 @@ extension RequestWriter {
         json.endArray()
     }
 
+    private mutating func merge(_ message: Message, into merged: inout Message) throws(Failure) {
+        merged.content += message.content
+        merged.extras.merge(message.extras)
+        try reportName(of: message)
+    }
+
     private mutating func writeSystem(_ messages: ArraySlice<Message>) throws(Failure) {
         guard let first = messages.first else { return }
         json.key("system")
@@ -57,7 +64,13 @@ extension RequestWriter {
             }
             json.endArray()
         }
-        for message in messages { try reportName(of: message) }
+        for message in messages {
+            try reportName(of: message)
+            // The system prompt is no message here, and has no members of its own.
+            for extra in try crossing.carry(message.extras) {
+                try crossing.refuse(extra.value.path, "The system prompt of Messages has no member '\(extra.key)'.")
+            }
+        }
     }
 
     private mutating func write(_ message: Message, as role: JSONText) throws(Failure) {

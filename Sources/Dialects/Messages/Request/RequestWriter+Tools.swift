@@ -22,6 +22,8 @@ extension RequestWriter {
                 block.value.path, "Messages has no tools of type '\(block.value["type"]?.string ?? "?")'.")
         case .function(let function):
             json.beginObject()
+            // The default, written where the client wrote it; another vocabulary's `type` is `function`.
+            if function.source?["type"]?.text == Optional("custom") { json.member("type", "custom") }
             json.member("name", function.name)
             json.member(ifPresent: "description", function.description)
             json.key("input_schema")

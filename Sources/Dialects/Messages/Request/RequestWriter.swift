@@ -28,6 +28,11 @@ struct RequestWriter {
                 "Messages requires a cap on output tokens; \(target.defaultMaxOutputTokens) was set.")
         }
         try writeConversation(request.messages)
+        if request.origin == .openai, let last = request.messages.last, last.role == .assistant {
+            crossing.report(
+                .approximated, last.source?.path ?? JSONPath([.key("messages")]),
+                "Messages continues the assistant's last message instead of answering after it.")
+        }
         try writeTools(request)
         json.member(ifPresent: "temperature", request.sampling.temperature)
         json.member(ifPresent: "top_p", request.sampling.topP)
@@ -56,15 +61,15 @@ struct RequestWriter {
             json.write(extra.value)
         }
         json.endObject()
+        if request.origin != .anthropic { try crossing.checkNothingIsSaidTwice(json.bytes, request.extras) }
         return json.bytes
     }
 
     /// What Chat Completions can promise and Messages cannot.
     private mutating func refuseWhatCannotBeSaid(_ request: Request) throws(Failure) {
         if let count = request.choiceCount, count.int != 1 { try refuse("n", "gives one answer to a request") }
-        if request.logprobs?.isEnabled == true || (request.logprobs?.top?.int ?? 0) > 0 {
-            try refuse("logprobs", "tells no log probabilities")
-        }
+        if request.logprobs?.isEnabled == true { try refuse("logprobs", "tells no log probabilities") }
+        if let top = request.logprobs?.top, top.int != 0 { try refuse("top_logprobs", "tells no log probabilities") }
         let sampling = request.sampling
         if sampling.seed != nil { try refuse("seed", "has no seed") }
         if let penalty = sampling.frequencyPenalty, penalty.double != 0 {
@@ -153,12 +158,23 @@ struct RequestWriter {
                     "Messages requires the schema itself.")
                 return nil
             }
-            if schema.description != nil {
-                crossing.report(
-                    .dropped, JSONPath([.key("response_format"), .key("json_schema"), .key("description")]),
-                    "Messages has no description of a format.")
-            }
+            reportWhatFormatLacks(schema)
             return schema
+        }
+    }
+
+    private mutating func reportWhatFormatLacks(_ schema: JSONSchemaFormat) {
+        let path = JSONPath([.key("response_format"), .key("json_schema")])
+        if schema.name != nil {
+            crossing.report(.dropped, path.appending("name"), "Messages has no name of a format.")
+        }
+        if schema.description != nil {
+            crossing.report(.dropped, path.appending("description"), "Messages has no description of a format.")
+        }
+        if schema.strict != true {
+            crossing.report(
+                .approximated, schema.strict == nil ? path : path.appending("strict"),
+                "Messages always holds the answer to the schema.")
         }
     }
 

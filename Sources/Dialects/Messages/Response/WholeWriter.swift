@@ -30,6 +30,10 @@ enum WholeWriter {
             json.write(logprobs)
         }
         let extras = response.start.extras.replaced(by: response.extras)
+        if let created = response.start.created {
+            json.key(MemberWriter.name("created", of: .openai))
+            json.write(created)
+        }
         if let tier = response.start.serviceTier, extras.value(of: "service_tier", in: .openai) == nil {
             json.key(MemberWriter.name("service_tier", of: .openai))
             json.write(tier)
@@ -47,6 +51,11 @@ enum WholeWriter {
             return
         }
         json.member("stop_reason", Names.finish(finish, refused: refused))
+        // A word of another vocabulary that nobody here knows.
+        if finish.slug != .anthropic, finish.detail == .unknown {
+            json.key(MemberWriter.name("finish_reason", of: finish.slug))
+            json.write(finish.native)
+        }
         if let sequence = finish.stopSequence {
             json.member("stop_sequence", sequence)
         } else {

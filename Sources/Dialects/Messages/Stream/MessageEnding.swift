@@ -12,7 +12,7 @@ struct MessageEnding {
 
     mutating func add(choiceExtras added: Extras) { choiceExtras = choiceExtras.replaced(by: added) }
 
-    mutating func add(messageExtras added: Extras) { extras = extras.replaced(by: added) }
+    mutating func add(messageExtras added: Extras) { extras = extras.grown(by: added) }
 
     mutating func add(responseExtras added: Extras) {
         var known = Extras()

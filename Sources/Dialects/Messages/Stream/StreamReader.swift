@@ -9,6 +9,7 @@ struct StreamReader {
     private var pending: [ServerSentEvent] = []
     private var started = false
     private var done = false
+    private var finished = false
     private var blocks = 0
     /// Blocks begun and not ended: the provider's index, and ours.
     private var open: [(index: Int, id: BlockID)] = []
@@ -65,6 +66,9 @@ struct StreamReader {
         case "message_delta": try readEnd(event, into: &events)
         case "message_stop":
             guard started, open.isEmpty else { throw Failure.unreadable("'message_stop' came inside the message.") }
+            guard finished else {
+                throw Failure(.streamInterrupted, "The provider's stream ended without a stop reason.")
+            }
             done = true
             if let usage = counts.usage { events.append(.usage(usage)) }
             events.append(.end)
@@ -162,6 +166,7 @@ struct StreamReader {
         }
         if !choiceExtras.isEmpty { events.append(.extras(.choice(0), choiceExtras)) }
         if let reason = delta["stop_reason"]?.text {
+            finished = true
             var finish = Names.finish(reason)
             finish.stopSequence = delta["stop_sequence"]?.text
             events.append(.finish(choice: 0, finish))

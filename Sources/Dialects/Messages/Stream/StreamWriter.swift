@@ -79,6 +79,10 @@ struct StreamWriter {
                 message.memberNull("stop_sequence")
                 message.key("usage")
                 UsageWriter.write(start.usage ?? Usage(inputTokens: 0, outputTokens: 0), to: &message)
+                if let created = start.created {
+                    message.key(MemberWriter.name("created", of: .openai))
+                    message.write(created)
+                }
                 if let tier = start.serviceTier {
                     message.key(MemberWriter.name("service_tier", of: .openai))
                     message.write(tier)
