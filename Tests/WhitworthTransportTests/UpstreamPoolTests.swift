@@ -28,7 +28,7 @@ import WhitworthHTTP
             if request < 0 { return [] }
             // The first connection's first answer comes last.
             return connection == 0 && request == 0
-                ? [.pause(.milliseconds(300)), .send(ok("0"))] : [.send(ok("\(connection)"))]
+                ? [.pause(.milliseconds(2500)), .send(ok("0"))] : [.send(ok("\(connection)"))]
         }
         let bench = try await Bench.make()
         let first = try await bench.send(request(to: server.port))

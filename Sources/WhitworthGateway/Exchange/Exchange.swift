@@ -242,8 +242,11 @@ struct Exchange {
     private func told(_ failure: Failure) -> Failure {
         var failure = failure
         failure.message = provider.authorization.redacted(failure.message)
-        failure.upstream?.provider = provider.name
-        failure.upstream?.message = failure.upstream?.message.map(provider.authorization.redacted)
+        if var upstream = failure.upstream {
+            upstream.provider = provider.name
+            upstream.message = upstream.message.map(provider.authorization.redacted)
+            failure.upstream = upstream
+        }
         return failure
     }
 }

@@ -120,8 +120,8 @@ struct ClientConnectionTests {
     @Test("A head that does not come in its time, and a connection without a request, are closed")
     func slowloris() async throws {
         try await Stage.play({ configuration in
-            configuration.timeouts.request = 60
-            configuration.timeouts.keepAlive = 200
+            configuration.timeouts.request = 400
+            configuration.timeouts.keepAlive = 800
         }) { stage in
             let slow = try await RawConnection.open(port: stage.port)
             try await slow.send("POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nContent-Le")

@@ -66,7 +66,8 @@ import WhitworthJSON
             let slow = try await RawClient.send(
                 RawClient.chat("[[echo: a b]] [[fault: slow=40]]", isStream: true), to: server.port)
             #expect(slow.chunked.isComplete)
-            #expect(slow.arrivals.count >= 4)
+            // A loaded machine may read two pieces at once; the first and the last still lie apart.
+            #expect(slow.arrivals.count >= 2)
             #expect((slow.arrivals.last ?? 0) - (slow.arrivals.first ?? 0) >= 110)
         }
     }
