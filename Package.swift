@@ -88,6 +88,7 @@ let package = Package(
             target("WhitworthTestSupport", ["WhitworthJSON"]),
             tests("ArchitectureTests", []),
             tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
+            tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
             tests("WhitworthModelTests", ["WhitworthModel", "WhitworthJSON"]),
             tests(
                 "CorpusTests",
