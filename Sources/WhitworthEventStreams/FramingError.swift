@@ -12,7 +12,7 @@ public struct FramingError: Error, Sendable, Hashable {
     }
 
     public var reason: Reason
-    /// In bytes from the start of the body: the end of the line at fault.
+    /// In bytes from the start of the body: the end of the line at fault, or where the limit was reached.
     public var offset: Int
 
     public init(_ reason: Reason, offset: Int) {

@@ -18,7 +18,7 @@ public struct ServerSentEventParser: Sendable {
     /// Of the next byte to be pushed, from the start of the body.
     private var offset = 0
 
-    /// - Parameter limit: for the bytes of one event.
+    /// - Parameter limit: for the bytes of one event: those gathered and the line being read.
     public init(limit: Int = 32 << 20) {
         self.limit = limit
     }
@@ -51,6 +51,7 @@ public struct ServerSentEventParser: Sendable {
         }
         while let end = LineEnd.first(in: bytes, from: start) {
             let piece = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            try checkSize(lineFrom: base + start - line.count, to: base + end)
             if line.isEmpty {
                 try read(piece, endingAt: base + end, into: &events)
             } else {
@@ -71,9 +72,13 @@ public struct ServerSentEventParser: Sendable {
             }
         }
         if start < bytes.count { line.append(contentsOf: bytes[start...]) }
-        guard line.count + data.count + event.count <= limit else {
-            throw FramingError(.eventTooLarge(limit: limit), offset: offset)
-        }
+        try checkSize(lineFrom: offset - line.count, to: offset)
+    }
+
+    /// At the end of a line and at the end of a piece: so that the verdict is the same for any split.
+    private func checkSize(lineFrom start: Int, to end: Int) throws(FramingError) {
+        let room = limit - data.count - event.count
+        guard end - start <= room else { throw FramingError(.eventTooLarge(limit: limit), offset: start + room) }
     }
 
     private mutating func read(
@@ -96,16 +101,14 @@ public struct ServerSentEventParser: Sendable {
             if hasData { data.append(0x0A) }
             data.append(contentsOf: value)
             hasData = true
-            guard data.count + event.count <= limit else {
-                throw FramingError(.eventTooLarge(limit: limit), offset: end)
-            }
         } else if Self.equal(name, "event") {
             event = Array(value)
         } else if Self.equal(name, "id") {
             if !value.contains(0) { id = Array(value) }
         } else if Self.equal(name, "retry") {
-            if !value.isEmpty, value.allSatisfy({ (0x30...0x39).contains($0) }) {
-                retry = Int(String(decoding: value, as: UTF8.self))
+            if value.allSatisfy({ (0x30...0x39).contains($0) }), let time = Int(String(decoding: value, as: UTF8.self))
+            {
+                retry = time
             }
         } else if !name.allSatisfy(Self.isNameByte) {
             throw FramingError(.notAField(String(decoding: line.prefix(40), as: UTF8.self)), offset: end)

@@ -1,45 +1,57 @@
 import Testing
 import WhitworthEventStreams
+import WhitworthTestSupport
 
-@Suite("Server-sent events: writer")
+@Suite("Event streams out")
 struct ServerSentEventWriterTests {
-    private func read(_ bytes: [UInt8]) throws -> [ServerSentEvent] {
-        var parser = ServerSentEventParser()
-        var events: [ServerSentEvent] = []
-        try parser.push(bytes.span, into: &events)
-        try parser.finish()
-        return events
+    private func written(_ write: (inout [UInt8]) -> Void) -> String {
+        var bytes: [UInt8] = []
+        write(&bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    @Test("What is written is read back", arguments: ["", "{}", "a\nb", "\n", "a\n", " leading", "naïve 東京", "a: b"])
-    func roundTrip(_ data: String) throws {
-        var bytes: [UInt8] = []
-        ServerSentEventWriter.append(event: "delta", data: data.utf8, to: &bytes)
-        ServerSentEventWriter.append(data: data.utf8, to: &bytes)
+    @Test("an event is its name, its data line by line, and a blank line")
+    func forms() {
+        #expect(written { ServerSentEventWriter.append(data: "x".utf8, to: &$0) } == "data: x\n\n")
         #expect(
-            try read(bytes) == [
-                ServerSentEvent(event: Array("delta".utf8), data: Array(data.utf8)),
-                ServerSentEvent(data: Array(data.utf8)),
-            ])
+            written { ServerSentEventWriter.append(event: "e", data: "x".utf8, to: &$0) } == "event: e\ndata: x\n\n")
+        #expect(written { ServerSentEventWriter.append(data: "x\ny".utf8, to: &$0) } == "data: x\ndata: y\n\n")
+        #expect(written { ServerSentEventWriter.append(data: "".utf8, to: &$0) } == "data: \n\n")
+        #expect(written { ServerSentEventWriter.appendComment("alive", to: &$0) } == ": alive\n\n")
     }
 
-    @Test("A carriage return in the data cannot end a field early")
-    func carriageReturns() throws {
-        for data in ["a\rb", "a\r\nb"] {
-            var bytes: [UInt8] = []
-            ServerSentEventWriter.append(data: data.utf8, to: &bytes)
-            #expect(try read(bytes) == [ServerSentEvent(data: Array("a\nb".utf8))])
+    @Test("beginning and ending by hand gives the same as at once")
+    func byHand() {
+        let whole = written { ServerSentEventWriter.append(event: "e", data: "{}".utf8, to: &$0) }
+        let pieces = written { bytes in
+            ServerSentEventWriter.begin(event: "e", in: &bytes)
+            bytes.append(contentsOf: "{}".utf8)
+            ServerSentEventWriter.end(in: &bytes)
         }
+        #expect(pieces == whole)
     }
 
-    @Test("Comments are for nobody; what is begun and ended is an event")
-    func parts() throws {
+    @Test("law: what is written is read back, line ends as LF, also behind a comment", arguments: 0..<200)
+    func roundTrip(_ seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let parts = ["a", " ", ":", "\n", "\r", "\r\n", "data: ", "event: x", "é", "\u{FEFF}", "{\"a\":1}", "\n\n"]
         var bytes: [UInt8] = []
-        ServerSentEventWriter.appendComment("keep-alive", to: &bytes)
-        ServerSentEventWriter.begin(event: "ping", in: &bytes)
-        bytes += Array("{}".utf8)
-        ServerSentEventWriter.end(in: &bytes)
-        #expect(String(decoding: bytes, as: UTF8.self) == ": keep-alive\n\nevent: ping\ndata: {}\n\n")
-        #expect(try read(bytes) == [ServerSentEvent(event: Array("ping".utf8), data: Array("{}".utf8))])
+        var expected: [ServerSentEvent] = []
+        for index in 0..<5 {
+            let pieces = (0..<Int.random(in: 0...8, using: &random)).map { _ in
+                parts.randomElement(using: &random) ?? ""
+            }
+            let data = pieces.joined()
+            if random.oneIn(3) { ServerSentEventWriter.appendComment("c", to: &bytes) }
+            if index == 2 {
+                ServerSentEventWriter.append(event: "named", data: data.utf8, to: &bytes)
+            } else {
+                ServerSentEventWriter.append(data: data.utf8, to: &bytes)
+            }
+            let lines = String(data.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 })
+            expected.append(ServerSentEvent(event: index == 2 ? Array("named".utf8) : [], data: Array(lines.utf8)))
+        }
+        let reading = Reading(bytes)
+        #expect(reading.events == expected && reading.error == nil)
     }
 }
