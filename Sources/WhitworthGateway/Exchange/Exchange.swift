@@ -23,6 +23,7 @@ struct Exchange {
     private let provider: String
     private let requestID: String
     private let losses: [Loss]
+    private let crosses: Bool
     private let maximumBodyBytes: Int
     private var events: [Event] = []
     /// As far as it is known.
@@ -32,9 +33,10 @@ struct Exchange {
     ///   - dialect: the client's.
     ///   - provider: its configured name, for errors.
     ///   - losses: all that was adapted on the way to the provider.
+    ///   - crosses: whether the provider speaks another dialect than the client.
     init(
         accepted: Accepted, call: Call, dialect: any Dialect, provider: String, requestID: String, losses: [Loss],
-        maximumBodyBytes: Int
+        crosses: Bool = false, maximumBodyBytes: Int
     ) {
         reader = call.reader
         writer = accepted.writer
@@ -42,6 +44,7 @@ struct Exchange {
         self.provider = provider
         self.requestID = requestID
         self.losses = losses
+        self.crosses = crosses
         self.maximumBodyBytes = maximumBodyBytes
     }
 
@@ -203,11 +206,19 @@ struct Exchange {
         return output
     }
 
+    /// A provider of another dialect names the member at fault in a document that the client never wrote.
+    private func told(_ failure: Failure) -> Failure {
+        guard failure.upstream != nil else { return failure }
+        var failure = failure
+        failure.upstream?.provider = provider
+        if crosses { failure.param = nil }
+        return failure
+    }
+
     /// Before the client has heard anything, a failure is an answer of its own.
     private mutating func fail(_ failure: Failure) -> ExchangeOutput {
         state = .over
-        var failure = failure
-        failure.upstream?.provider = provider
+        let failure = told(failure)
         let answer = dialect.answer(failure, requestID: requestID)
         var output = ExchangeOutput()
         output.answer = ExchangeOutput.Answer(
@@ -230,8 +241,7 @@ struct Exchange {
         var output = ExchangeOutput()
         if case .streaming(false) = state { output.startsStream = true }
         state = .over
-        var failure = failure
-        failure.upstream?.provider = provider
+        let failure = told(failure)
         writer.fail(failure, into: &bytes)
         output.endsStream = true
         output.failure = failure
