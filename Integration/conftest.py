@@ -1,106 +1,86 @@
-"""The official SDKs against the built gateway: a server of its own for the whole run, no key in its environment."""
-
-import os
-import pathlib
-import re
-import subprocess
-import time
-import urllib.request
+"""The servers, and the official SDKs' clients. Without a key in the environment the simulators answer."""
 
 import anthropic
 import openai
 import pytest
 
-BINARY = os.environ.get("WHITWORTH_BIN") or str(
-    pathlib.Path(__file__).resolve().parent.parent / ".build/debug/whitworth")
-
-GPT = "openai/gpt-4.1"
-REASONING_GPT = "openai/gpt-5.5"
-CLAUDE = "anthropic/claude-sonnet-4-5"
-
-
-class Server:
-    """A running `whitworth`, stopped by `stop`."""
-
-    def __init__(self, *arguments):
-        clean = {name: value for name, value in os.environ.items()
-                 if name not in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL")}
-        self.process = subprocess.Popen(
-            [BINARY, *arguments, "--port", "0"], env=clean, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
-        if not found:
-            self.process.kill()
-            raise RuntimeError(f"{arguments} did not start: {line}{self.process.stderr.read()}")
-        self.url = f"http://127.0.0.1:{found[1]}"
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(timeout=40)
-
-
-def fetch(url):
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return answer.read()
+from support import CLAUDE, GPT, KEY, Server, Simulators, Way
 
 
 @pytest.fixture(scope="session")
 def simulators():
-    server = Server("simulate")
+    server = Simulators()
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
 def gateway(tmp_path_factory, simulators):
-    """The gateway in front of the simulators that the tests can ask for what they saw."""
-    folder = tmp_path_factory.mktemp("gateway")
-    (folder / "gateway.yaml").write_text(f"""
-providers:
-  - kind: openai
-    base_url: {simulators.url}/openai/v1
-    api_key_env: SIMULATED_KEY
-  - kind: anthropic
-    base_url: {simulators.url}/anthropic
-    api_key_env: SIMULATED_KEY
-  - name: locked-openai
-    kind: openai
-    base_url: {simulators.url}/openai/v1
-    api_key_env: INVALID_KEY
-  - name: locked-anthropic
-    kind: anthropic
-    base_url: {simulators.url}/anthropic
-    api_key_env: INVALID_KEY
-aliases:
-  fast: anthropic/claude-haiku-4-5
-""")
-    os.environ["SIMULATED_KEY"] = "sk-simulated-0123456789"
-    os.environ["INVALID_KEY"] = "invalid"
-    server = Server("serve", "--config", str(folder / "gateway.yaml"))
+    """The gateway in front of simulators that the tests can ask for what they saw."""
+    file = tmp_path_factory.mktemp("gateway") / "gateway.yaml"
+    addresses = {"openai": simulators.url + "/openai/v1", "anthropic": simulators.url + "/anthropic"}
+    lines = ["providers:"]
+    for prefix, key in (("", "SIMULATED_KEY"), ("locked-", "INVALID_KEY")):
+        for kind, address in addresses.items():
+            lines.append(
+                f"  - {{name: {prefix}{kind}, kind: {kind}, base_url: '{address}', api_key_env: {key}}}")
+    lines.append("  - {name: nowhere, kind: openai, base_url: 'http://127.0.0.1:9/v1', api_key_env: SIMULATED_KEY}")
+    lines.append(f"aliases: {{fast: anthropic/{CLAUDE}}}")
+    file.write_text("\n".join(lines) + "\n")
+    server = Server("serve", "--config", str(file), SIMULATED_KEY=KEY, INVALID_KEY="invalid")
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
 def openai_client(gateway):
-    return openai.OpenAI(base_url=gateway.url + "/v1", api_key="client-key", max_retries=0, timeout=30)
+    with openai.OpenAI(base_url=gateway.url + "/v1", api_key="the-clients", max_retries=0, timeout=60) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
 def anthropic_client(gateway):
-    return anthropic.Anthropic(base_url=gateway.url, api_key="client-key", max_retries=0, timeout=30)
+    with anthropic.Anthropic(base_url=gateway.url, api_key="the-clients", max_retries=0, timeout=60) as client:
+        yield client
 
 
-@pytest.fixture(params=[GPT, CLAUDE], ids=["to-gpt", "to-claude"])
+@pytest.fixture(scope="session")
+def direct_openai_client(simulators):
+    with openai.OpenAI(base_url=simulators.url + "/openai/v1", api_key=KEY, max_retries=0, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def direct_anthropic_client(simulators):
+    with anthropic.Anthropic(base_url=simulators.url + "/anthropic", api_key=KEY, max_retries=0, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(params=["itself", "gpt", "claude"])
+def chat(request, openai_client, direct_openai_client):
+    """The `openai` SDK: to OpenAI without a gateway between, and through it to each provider."""
+    match request.param:
+        case "itself": return Way(direct_openai_client, GPT, "openai", direct=True)
+        case "gpt": return Way(openai_client, "openai/" + GPT, "openai", direct=False)
+        case _: return Way(openai_client, "anthropic/" + CLAUDE, "anthropic", direct=False)
+
+
+@pytest.fixture(params=["itself", "claude", "gpt"])
+def messages(request, anthropic_client, direct_anthropic_client):
+    """The `anthropic` SDK: to Anthropic without a gateway between, and through it to each provider."""
+    match request.param:
+        case "itself": return Way(direct_anthropic_client, CLAUDE, "anthropic", direct=True)
+        case "claude": return Way(anthropic_client, "anthropic/" + CLAUDE, "anthropic", direct=False)
+        case _: return Way(anthropic_client, "openai/" + GPT, "openai", direct=False)
+
+
+@pytest.fixture(params=["openai", "anthropic"])
+def sdk(request, openai_client, anthropic_client):
+    """Each SDK at the gateway."""
+    return openai_client if request.param == "openai" else anthropic_client
+
+
+@pytest.fixture(params=["gpt", "claude"])
 def model(request):
-    return request.param
-
-
-def wait_until(condition, seconds=10):
-    """Waits for what happens in another process; a slow machine is no failure."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()
+    """A model of each provider, as the gateway names it."""
+    return "openai/" + GPT if request.param == "gpt" else "anthropic/" + CLAUDE

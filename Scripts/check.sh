@@ -7,23 +7,25 @@ cd "$(dirname "$0")/.."
 
 step() { printf '\n== %s\n' "$*"; }
 
-step "Layout: swift format lint"
+step "1/5 Layout: swift format lint"
 swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-step "Build and test: swift test"
-# One debug build serves the tests, the integration tests and the commands below.
+step "2/5 Debug build; the manifest makes warnings errors"
+# One build serves the tests, the commands and the SDKs below.
 swift build --build-tests
+
+step "3/5 swift test"
 swift test
 
-step "The README's curl lines against 'whitworth serve'"
+step "4/5 The README's curl lines against 'whitworth serve'"
 Scripts/try-readme.sh .build/debug/whitworth
 
-step "Official SDKs against 'whitworth serve'"
+step "5/5 The official SDKs against 'whitworth serve': pytest Integration"
 if [ ! -x .venv/bin/pytest ] || ! cmp -s Integration/requirements.txt .venv/requirements.txt; then
   "${PYTHON:-python3}" -m venv --clear .venv
-  .venv/bin/pip install --quiet --disable-pip-version-check -r Integration/requirements.txt
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check -r Integration/requirements.txt
   cp Integration/requirements.txt .venv/requirements.txt
 fi
-WHITWORTH_BIN="$PWD/.build/debug/whitworth" .venv/bin/pytest -q Integration
+WHITWORTH_BIN="$PWD/.build/debug/whitworth" .venv/bin/python -m pytest -q -p no:cacheprovider Integration
 
 step "All of it passed."

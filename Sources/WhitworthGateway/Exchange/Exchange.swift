@@ -246,6 +246,8 @@ struct Exchange {
             upstream.provider = provider.name
             upstream.message = upstream.message.map(provider.authorization.redacted)
             failure.upstream = upstream
+            // A provider of another dialect names the member at fault in a document that the client never wrote.
+            if provider.dialect.slug != dialect.slug { failure.param = nil }
         }
         return failure
     }

@@ -42,15 +42,16 @@ final class ClientExchange: UpstreamDelegate {
     // MARK: The request
 
     func run(_ body: [UInt8]) {
-        guard let endpoint = Endpoint(target: head.target) else { return answer(SurfaceAnswer.notFound(head.target)) }
-        if endpoint == .messages { useMessages() }
+        let endpoint = Endpoint(target: head.target)
+        // Whoever names the version of Messages reads the errors of Messages, also where nothing is served.
+        if endpoint == .messages || endpoint != .chatCompletions && speaksMessages { useMessages() }
+        guard let endpoint else { return answer(SurfaceAnswer.notFound(head.target)) }
         guard head.method == endpoint.method || (head.method == .head && endpoint.method == .get) else {
             return answer(SurfaceAnswer.methodNotAllowed(head.method, allowed: endpoint.method))
         }
         switch endpoint {
         case .health: answer(json: Array(#"{"status":"ok"}"#.utf8))
-        case .models:
-            answer(json: speaksMessages ? loop.models.messagesList() : loop.models.list())
+        case .models: answer(json: isMessages ? loop.models.messagesList() : loop.models.list())
         case .model(let name): answerModel(name)
         case .chatCompletions, .messages: generate(body)
         }
@@ -65,11 +66,10 @@ final class ClientExchange: UpstreamDelegate {
     private var speaksMessages: Bool { head.fields["anthropic-version"] != nil }
 
     private func answerModel(_ name: String) {
-        if speaksMessages { useMessages() }
         guard let entry = loop.models.entries.first(where: { $0.id == name }) else {
             return answer(Failure(.modelNotFound, "There is no model '\(name.prefix(200))' in the list of models."))
         }
-        answer(json: speaksMessages ? loop.models.messagesModel(entry) : loop.models.model(entry))
+        answer(json: isMessages ? loop.models.messagesModel(entry) : loop.models.model(entry))
     }
 
     private func generate(_ body: [UInt8]) {

@@ -108,6 +108,9 @@ extension RequestReader {
                         unfamiliar.report(Loss(.dropped, member.path, "A call is told by its place in the list."))
                     }
                 case "cache_control": call.cache = try cacheMark(member)
+                // Told by the answer that made the call, and echoed: asks nothing of another provider.
+                case "anthropic:caller": call.extras.append("caller", member, .advisory, to: .anthropic)
+                case "anthropic:toolset_name": call.extras.append("toolset_name", member, .advisory, to: .anthropic)
                 default: try unfamiliar.take(key, member, into: &call.extras)
                 }
             }

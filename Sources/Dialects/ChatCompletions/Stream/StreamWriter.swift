@@ -31,7 +31,7 @@ struct StreamWriter {
         case .blockDelta(let id, let delta):
             choice(id.choice) { choice, chunk in choice.grow(id, by: delta, chunk: chunk, into: &bytes) }
         case .blockEnd(let id):
-            choice(id.choice) { choice, _ in choice.end(id) }
+            choice(id.choice) { choice, chunk in choice.end(id, chunk: chunk, into: &bytes) }
         case .logprobs(let index, let value):
             choice(index) { choice, chunk in choice.add(logprobs: value, chunk: chunk, into: &bytes) }
         case .finish(let index, let finish):

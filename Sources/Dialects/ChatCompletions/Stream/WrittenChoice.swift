@@ -22,6 +22,8 @@ struct WrittenChoice {
     private var open: [(id: BlockID, kind: Kind)] = []
     private var hasRole = false
     private var calls = 0
+    /// Places of calls of which no argument was said yet.
+    private var callsWithoutArguments: Set<Int> = []
     private var details = 0
     private var foreignBlocks = 0
     private var citations = 0
@@ -49,6 +51,7 @@ struct WrittenChoice {
             let place = calls
             calls += 1
             open.append((id, .call(place)))
+            if call.arguments.text.isEmpty { callsWithoutArguments.insert(place) }
             write(chunk, into: &bytes) { json in
                 json.key("tool_calls")
                 json.array { list in
@@ -143,16 +146,8 @@ struct WrittenChoice {
             // A signature for what began unbound still needs a place.
             write(chunk, into: &bytes) { Self.writeDetail(place ?? 0, "signature", text, to: &$0) }
         case (.call(let place), .arguments(let text)):
-            write(chunk, into: &bytes) { json in
-                json.key("tool_calls")
-                json.array { list in
-                    list.object { element in
-                        element.member("index", place)
-                        element.key("function")
-                        element.object { $0.member("arguments", text) }
-                    }
-                }
-            }
+            if !text.isEmpty { callsWithoutArguments.remove(place) }
+            write(arguments: text, ofCall: place, chunk: chunk, into: &bytes)
         case (_, .citation(let value)):
             let place = citations
             citations += 1
@@ -184,8 +179,30 @@ struct WrittenChoice {
         }
     }
 
-    mutating func end(_ id: BlockID) {
+    mutating func end(_ id: BlockID, chunk: ChunkFrame, into bytes: inout [UInt8]) {
+        // Messages streams nothing for a call without arguments; clients here parse what they put together, and a whole
+        // answer has an empty object.
+        if case .call(let place)? = open.last(where: { $0.id == id })?.kind,
+            callsWithoutArguments.remove(place) != nil
+        {
+            write(arguments: "{}", ofCall: place, chunk: chunk, into: &bytes)
+        }
         open.removeAll { $0.id == id }
+    }
+
+    private mutating func write(
+        arguments text: JSONText, ofCall place: Int, chunk: ChunkFrame, into bytes: inout [UInt8]
+    ) {
+        write(chunk, into: &bytes) { json in
+            json.key("tool_calls")
+            json.array { list in
+                list.object { element in
+                    element.member("index", place)
+                    element.key("function")
+                    element.object { $0.member("arguments", text) }
+                }
+            }
+        }
     }
 
     /// Written with the delta that follows, as clients expect them.

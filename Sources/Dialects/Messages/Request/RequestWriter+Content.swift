@@ -40,6 +40,10 @@ extension RequestWriter {
 
     private mutating func write(_ block: ImageContent) throws(Failure) {
         switch block.media {
+        case .url(let url) where url.hasPrefix("data:") && block.source?["image_url"] != nil:
+            return try crossing.refuse(
+                place(block.source).appending("image_url").appending("url"),
+                "Messages takes an image in a data URL only as 'data:<media type>;base64,<data>'.", code: .invalidMedia)
         case .url, .base64, .file, .opaque(.anthropic, _): break
         case .text, .content, .opaque:
             return try crossing.refuse(place(block.source), "This is no image.", code: .invalidMedia)
