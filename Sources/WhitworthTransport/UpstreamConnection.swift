@@ -21,6 +21,10 @@ final class UpstreamConnection: ChannelInboundHandler {
     private var isReading = false
     private var isHandshaking: Bool
     private var isSecurityFault = false
+    /// Of the request's body, what has not been given to the socket.
+    private var unsent: ArraySlice<UInt8> = []
+    /// What is written of a body at a time.
+    private static let piece = 128 << 10
 
     init(pool: UpstreamPool, address: UpstreamAddress) {
         self.pool = pool
@@ -41,11 +45,28 @@ final class UpstreamConnection: ChannelInboundHandler {
         let request = exchange.request
         parser.expect(head: request.method == .head)
         let head = request.head()
-        var buffer = context.channel.allocator.buffer(capacity: head.count + request.body.count)
+        let first = min(request.body.count, Self.piece)
+        var buffer = context.channel.allocator.buffer(capacity: head.count + first)
         buffer.writeBytes(head)
-        buffer.writeBytes(request.body)
+        buffer.writeBytes(request.body[..<first])
+        unsent = request.body[first...]
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        sendMore()
         read()
+    }
+
+    /// The rest of a long body, as far as the socket takes it: in pieces, for the socket's copy of it then comes from the
+    /// processor's cache, and nobody else's memory holds the body once more.
+    private func sendMore() {
+        guard let context else { return }
+        while !unsent.isEmpty, context.channel.isWritable {
+            let piece = unsent.prefix(Self.piece)
+            unsent = unsent.dropFirst(piece.count)
+            var buffer = context.channel.allocator.buffer(capacity: piece.count)
+            buffer.writeBytes(piece)
+            context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        }
+        if unsent.isEmpty { unsent = [] }
     }
 
     func resume() {
@@ -118,8 +139,9 @@ final class UpstreamConnection: ChannelInboundHandler {
             case .body(let range):
                 exchange?.delegate?.upstreamBody(bytes.extracting(range))
             case .end:
-                // More than the answer is as untrustworthy as bytes without a request.
-                finish(mayRest: keepsAlive && offset == bytes.count)
+                // More than the answer is as untrustworthy as bytes without a request, and after a part of a request
+                // nothing else can follow.
+                finish(mayRest: keepsAlive && offset == bytes.count && unsent.isEmpty)
                 return
             }
             // The one who asked may have left over what was told.
@@ -151,6 +173,11 @@ final class UpstreamConnection: ChannelInboundHandler {
             read()
         }
         context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { sendMore() }
+        context.fireChannelWritabilityChanged()
     }
 
     private func read() {

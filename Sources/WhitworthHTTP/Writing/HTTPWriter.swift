@@ -56,7 +56,9 @@ public enum HTTPWriter {
 
     /// A control character would end the line and begin another: it becomes a space.
     private static func append(safe text: String, to bytes: inout [UInt8]) {
-        for byte in text.utf8 { bytes.append(HTTPByte.isFieldContent(byte) ? byte : 0x20) }
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        for index in start..<bytes.count where !HTTPByte.isFieldContent(bytes[index]) { bytes[index] = 0x20 }
     }
 
     private static func append(_ text: StaticString, to bytes: inout [UInt8]) {

@@ -7,7 +7,7 @@ struct RequestWriter {
     let target: Target
     let profile: Profile
     var crossing: Crossing
-    var json = JSONWriter(reservingCapacity: 1024)
+    var json = JSONWriter()
     private var hasReportedCaching = false
 
     init(target: Target, profile: Profile) {
@@ -17,6 +17,7 @@ struct RequestWriter {
     }
 
     mutating func write(_ request: Request) throws(Failure) -> [UInt8] {
+        json.reserve((request.messages.first?.source?.documentSize ?? 0) + 1024)
         json.beginObject()
         json.member("model", target.model)
         json.key("messages")
