@@ -77,10 +77,11 @@ let package = Package(
             target("WhitworthSimulators", ["WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
 
             // Edge.
+            .systemLibrary(name: "CMalloc"),
             .executableTarget(
                 name: "whitworth",
                 dependencies: [
-                    "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators",
+                    "CMalloc", "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Logging", package: "swift-log"),
                 ] + nio, swiftSettings: settings),

@@ -20,5 +20,8 @@ public struct DataURL: Sendable {
         self.data = data
     }
 
-    public var text: JSONText { .joined(["data:", mediaType, ";base64,", data]) }
+    public var text: JSONText { .joined(pieces) }
+
+    /// What `text` is made of: to write it without joining it first, for data is large.
+    public var pieces: [JSONText] { ["data:", mediaType, ";base64,", data] }
 }

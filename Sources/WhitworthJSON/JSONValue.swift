@@ -50,6 +50,9 @@ public struct JSONValue: Sendable {
             : tape.bytes[Int(entry.start)..<Int(entry.end)]
     }
 
+    /// Of the whole document, in bytes: what a writer that copies most of it should reserve.
+    public var documentSize: Int { tape.bytes.count }
+
     /// In bytes from the start of the document.
     public var offset: Int { Int(entry.start) - (kind == .string ? 1 : 0) }
 

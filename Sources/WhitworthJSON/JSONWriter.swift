@@ -26,6 +26,11 @@ public struct JSONWriter: Sendable {
         isSingleLine = true
     }
 
+    /// Room for so many bytes in all, so that a large document is not moved again and again while it grows.
+    public mutating func reserve(_ capacity: Int) {
+        bytes.reserveCapacity(capacity)
+    }
+
     // MARK: Structure
 
     @inline(__always)

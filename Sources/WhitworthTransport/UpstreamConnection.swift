@@ -27,6 +27,10 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Whether the connection ended otherwise than by the server's orderly end.
     private var isBroken = false
     private var isClosing = false
+    /// Of the request's body, what has not been given to the socket.
+    private var unsent: ArraySlice<UInt8> = []
+    /// What is written of a body at a time.
+    private static let piece = 128 << 10
 
     init(pool: UpstreamPool, address: UpstreamAddress) {
         self.pool = pool
@@ -47,14 +51,37 @@ final class UpstreamConnection: ChannelInboundHandler {
         deadline = sentAt + pool.timeouts.firstByte
         let request = exchange.request
         parser.expect(head: request.method == .head)
-        var buffer = context.channel.allocator.buffer(capacity: exchange.head.count + request.body.count)
-        buffer.writeBytes(exchange.head)
-        buffer.writeBytes(request.body)
         isSent = false
+        let first = min(request.body.count, Self.piece)
+        var buffer = context.channel.allocator.buffer(capacity: exchange.head.count + first)
+        buffer.writeBytes(exchange.head)
+        buffer.writeBytes(request.body[..<first])
+        unsent = request.body[first...]
+        write(buffer, context)
+        sendMore()
+        read()
+    }
+
+    /// The rest of a long body, as far as the socket takes it: in pieces, for the socket's copy of it then comes from the
+    /// processor's cache, and nobody else's memory holds the body once more.
+    private func sendMore() {
+        guard let context else { return }
+        while !unsent.isEmpty, context.channel.isWritable {
+            let piece = unsent.prefix(Self.piece)
+            unsent = unsent.dropFirst(piece.count)
+            var buffer = context.channel.allocator.buffer(capacity: piece.count)
+            buffer.writeBytes(piece)
+            write(buffer, context)
+        }
+        // An empty slice would keep the whole body alive.
+        if unsent.isEmpty { unsent = [] }
+    }
+
+    private func write(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard unsent.isEmpty else { return context.writeAndFlush(wrapOutboundOut(buffer), promise: nil) }
         context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenSuccess { [weak self] in
             self?.isSent = true
         }
-        read()
     }
 
     func resume() {
@@ -186,6 +213,11 @@ final class UpstreamConnection: ChannelInboundHandler {
             read()
         }
         context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { sendMore() }
+        context.fireChannelWritabilityChanged()
     }
 
     private func read() {

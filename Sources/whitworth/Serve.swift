@@ -54,6 +54,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "whitworth") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
 
+        Allocator.keepFreedPages()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads ?? System.coreCount)
         var simulators: SimulatorServer?
         if needsSimulators {

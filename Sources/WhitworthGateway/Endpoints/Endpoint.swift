@@ -11,6 +11,14 @@ enum Endpoint: Equatable {
 
     /// - Returns: nil where nothing is served.
     init?(target: String) {
+        if target == "/v1/chat/completions" {
+            self = .chatCompletions
+            return
+        }
+        if target == "/v1/messages" {
+            self = .messages
+            return
+        }
         let path = target.prefix { $0 != "?" }
         switch path {
         case "/v1/chat/completions": self = .chatCompletions

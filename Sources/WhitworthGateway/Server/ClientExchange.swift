@@ -88,6 +88,7 @@ final class ClientExchange: UpstreamDelegate {
     }
 
     private static func isJSON(_ type: String) -> Bool {
+        if type == "application/json" { return true }
         let essence = type.prefix { $0 != ";" }.lowercased()
         return essence.hasPrefix("application/json") || essence.hasSuffix("+json")
             || essence.trimmingSuffixSpaces() == "application/json"

@@ -3,7 +3,7 @@ enum RequestID {
     /// The client's own where it is legal, else a new one.
     static func make(_ clients: String?) -> String {
         if let clients, (1...128).contains(clients.utf8.count), clients.utf8.allSatisfy(isLegal) { return clients }
-        var text = "req_"
+        var text = Array("req_".utf8)
         text.reserveCapacity(28)
         var left = UInt64.random(in: .min ... .max)
         var right = UInt64.random(in: .min ... .max)
@@ -11,9 +11,9 @@ enum RequestID {
             if index == 12 { swap(&left, &right) }
             let digit = UInt8(truncatingIfNeeded: left & 0xF)
             left >>= 4
-            text.unicodeScalars.append(Unicode.Scalar(digit < 10 ? 0x30 + digit : 0x57 + digit))
+            text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func isLegal(_ byte: UInt8) -> Bool {

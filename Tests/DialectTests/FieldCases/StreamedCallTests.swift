@@ -37,7 +37,9 @@ struct StreamedCallTests {
             return event["delta"]?["partial_json"]?.string
                 ?? event["choices"]?[0]?["delta"]?["tool_calls"]?[0]?["function"]?["arguments"]?.string
         }
-        #expect(told.filter { !$0.isEmpty } == fragments)
+        // A call of which nothing was said has no arguments, which Chat Completions says as `{}`.
+        let silent = surface.isChat ? [] : ["{}"]
+        #expect(told.filter { !$0.isEmpty } == fragments + silent)
     }
 
     @Test("P08: arguments sent as an object are the string of that object, streamed and whole")

@@ -61,10 +61,10 @@ extension RequestWriter {
     }
 
     private mutating func write(_ part: ImageContent) throws(Failure) {
-        let url: JSONText
+        let url: [JSONText]
         switch part.media {
-        case .url(let text): url = text
-        case .base64(let mediaType, let data): url = DataURL(mediaType: mediaType, data: data).text
+        case .url(let text): url = [text]
+        case .base64(let mediaType, let data): url = DataURL(mediaType: mediaType, data: data).pieces
         case .file, .text, .content, .opaque:
             return try refuse(part.source, "Chat Completions takes images as URLs or data only.")
         }
@@ -73,7 +73,8 @@ extension RequestWriter {
         json.member("type", "image_url")
         json.key("image_url")
         json.object { image in
-            image.member("url", url)
+            image.key("url")
+            image.write(joining: url)
             image.member(ifPresent: "detail", part.detail)
         }
         try writeMembers(of: part.extras)

@@ -7,7 +7,7 @@ struct RequestWriter {
     let target: Target
     let profile: Profile
     var crossing: Crossing
-    var json = JSONWriter(reservingCapacity: 1024)
+    var json = JSONWriter()
     /// Whose vocabulary the client spoke.
     private(set) var origin: ExtensionSlug?
     private var hasReportedCaching = false
@@ -22,6 +22,7 @@ struct RequestWriter {
 
     mutating func write(_ request: Request) throws(Failure) -> [UInt8] {
         origin = request.origin
+        json.reserve((request.messages.first?.source?.documentSize ?? 0) + 1024)
         json.beginObject()
         json.member("model", target.model)
         json.key("messages")

@@ -60,7 +60,8 @@ enum MessageWriter {
         json.member("name", call.name)
         json.key("arguments")
         switch call.arguments {
-        case .text(let text): json.write(text)
+        // Clients parse what they get, streamed or whole: no arguments are an empty object.
+        case .text(let text): json.write(text.isEmpty ? "{}" : text)
         case .value(let value): json.write(escaping: value.raw)
         }
         json.endObject()

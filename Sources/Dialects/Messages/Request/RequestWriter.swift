@@ -6,7 +6,7 @@ import WhitworthModel
 struct RequestWriter {
     let target: Target
     var crossing: Crossing
-    var json = JSONWriter(reservingCapacity: 1024)
+    var json = JSONWriter()
     private(set) var headers: [(name: String, value: String)] = []
     var callIDs = ToolCallIDs(maximumLength: 128, allows: ToolCallIDs.isWord)
 
@@ -17,6 +17,7 @@ struct RequestWriter {
 
     mutating func write(_ request: Request) throws(Failure) -> [UInt8] {
         try refuseWhatCannotBeSaid(request)
+        json.reserve((request.messages.first?.source?.documentSize ?? 0) + 1024)
         json.beginObject()
         json.member("model", target.model)
         if let cap = request.maxOutputTokens {
