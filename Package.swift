@@ -42,7 +42,8 @@ let package = Package(
     name: "whitworth",
     platforms: [.macOS("26.0")],
     products: [
-        .executable(name: "whitworth", targets: ["whitworth"])
+        .executable(name: "whitworth", targets: ["whitworth"]),
+        .library(name: "WhitworthJSON", targets: ["WhitworthJSON"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

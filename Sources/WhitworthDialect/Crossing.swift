@@ -7,6 +7,8 @@ public struct Crossing: Sendable {
     public let slug: ExtensionSlug
     public let isLenient: Bool
     public private(set) var losses: [Loss] = []
+    /// Whether members were carried that the client may also have said in its own words.
+    private var hasCarried = false
 
     public init(to slug: ExtensionSlug, isLenient: Bool) {
         self.slug = slug
@@ -15,6 +17,16 @@ public struct Crossing: Sendable {
 
     public mutating func report(_ kind: Loss.Kind, _ path: JSONPath, _ message: String) {
         losses.append(Loss(kind, path, message))
+    }
+
+    /// Without any tool left there is nothing to choose from.
+    public mutating func reportChoice(of request: Request) {
+        if request.toolChoice != nil {
+            report(.dropped, JSONPath([.key("tool_choice")]), "No tool is left to choose from.")
+        }
+        if request.parallelToolCalls != nil {
+            report(.dropped, JSONPath([.key("parallel_tool_calls")]), "No tool is left to call.")
+        }
     }
 
     /// A member that changes the answer and cannot be said: a failure, or under lenient handling a reported loss.
@@ -29,17 +41,16 @@ public struct Crossing: Sendable {
     ///
     /// - Parameter body: the request as it was written.
     public func checkNothingIsSaidTwice(_ body: [UInt8], _ extras: Extras) throws(Failure) {
-        let members = extras.members(of: slug)
-        if members.isEmpty { return }
+        guard hasCarried else { return }
         do throws(JSONError) {
             _ = try JSONValue(parsing: body, limits: JSONLimits(depth: 512))
         } catch {
-            guard case .duplicateKey(let key) = error.reason, error.path.elements.count <= 1,
-                let extra = members.first(where: { $0.key.string == key })
-            else { return }
+            guard case .duplicateKey(let key) = error.reason else { return }
+            // At the top the client's own place is known; further down the target's is what there is.
+            let extra = error.path.elements.count <= 1 ? extras.members(of: slug).first { $0.key.string == key } : nil
+            let path = extra?.value.path ?? error.path
             throw Failure(
-                .conflictingParameters, "'\(extra.value.path)' says what another member says already.",
-                param: extra.value.path)
+                .conflictingParameters, "'\(path)' says what another member says already.", param: path)
         }
     }
 
@@ -50,7 +61,9 @@ public struct Crossing: Sendable {
             for extra in group.members {
                 // An explicit null asks for nothing.
                 if extra.value.isNull { continue }
-                let path = extra.value.path
+                // What came as a header has no place in the document.
+                let place = extra.value.path
+                let path = place.elements.isEmpty ? JSONPath([.key(extra.key.string)]) : place
                 switch extra.weight {
                 case .binding:
                     try refuse(
@@ -60,6 +73,8 @@ public struct Crossing: Sendable {
                 }
             }
         }
-        return extras.members(of: slug)
+        let members = extras.members(of: slug)
+        if !members.isEmpty { hasCarried = true }
+        return members
     }
 }

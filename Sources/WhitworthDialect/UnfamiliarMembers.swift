@@ -25,10 +25,13 @@ public struct UnfamiliarMembers: Sendable {
     ) throws(Failure) {
         if keepsUnknown { return extras.append(key, value, .unknown, to: slug) }
         if let (prefix, name) = key.split(atFirst: 0x3A), !prefix.isEmpty, !name.isEmpty {
-            if let other = Self.spoken.first(where: { $0 != slug && prefix.string == $0.name }) {
+            // What travels as a header is not the body's to say.
+            if !name.hasPrefix("header:"),
+                let other = Self.spoken.first(where: { $0 != slug && prefix.string == $0.name })
+            {
                 return extras.append(name, value, .binding, to: other)
             }
-            if prefix.string != slug.name {
+            if prefix.string != slug.name, !name.hasPrefix("header:") {
                 losses.append(Loss(.dropped, value.path, "'\(key)' belongs to an extension that is not spoken here."))
                 return
             }

@@ -30,7 +30,8 @@ struct SecretTests {
 
     @Test("P40: a provider's words lose our key")
     func redacted() {
-        #expect(Authorization.bearer(Secret("sk-1")).redacted("bad key sk-1, no sk-1") == "bad key (secret), no (secret)")
+        #expect(
+            Authorization.bearer(Secret("sk-1")).redacted("bad key sk-1, no sk-1") == "bad key (secret), no (secret)")
         #expect(Authorization.none.redacted("sk-1") == "sk-1" && Authorization.bearer(Secret("")).redacted("x") == "x")
     }
 }

@@ -5,6 +5,8 @@ import WhitworthModel
 
 /// Answers that need no provider.
 enum SurfaceAnswer {
+    /// The version of the standard that is spoken; every answer says so.
+    static let version = "2026-12-01"
     /// Where no dialect was named yet the standard's envelope is used.
     static let standard: any Dialect = ChatCompletions()
 

@@ -222,7 +222,9 @@ struct Exchange {
     /// Before the client has heard anything, a failure is an answer of its own.
     private mutating func fail(_ failure: Failure) -> ExchangeOutput {
         state = .over
-        let failure = told(failure)
+        var failure = told(failure)
+        // Nothing of the stream has reached the client: to it the answer failed as any other.
+        if failure.code == .streamInterrupted { failure.code = .upstreamError }
         let answer = dialect.answer(failure, requestID: requestID)
         var output = ExchangeOutput()
         output.answer = ExchangeOutput.Answer(
@@ -260,6 +262,11 @@ struct Exchange {
         if var upstream = failure.upstream {
             upstream.provider = provider.name
             upstream.message = upstream.message.map(provider.authorization.redacted)
+            if failure.code == .authenticationFailed {
+                // Providers quote parts of the key they refuse, and it is ours, not the client's.
+                failure.message = "The provider refused the gateway's credential."
+                upstream.message = nil
+            }
             failure.upstream = upstream
             // A provider of another dialect names the member at fault in a document that the client never wrote.
             if provider.dialect.slug != dialect.slug { failure.param = nil }

@@ -177,14 +177,16 @@ final class ClientConnection: ChannelInboundHandler {
     private func refuse(_ error: HTTPError) {
         guard let context else { return }
         state = .closing
+        let requestID = loop.requestIDs.make(nil)
         let answer = SurfaceAnswer.failure(
-            Failure(.invalidRequest, "The request is no HTTP/1.1: \(error)."), requestID: RequestID.make(nil))
+            Failure(.invalidRequest, "The request is no HTTP/1.1: \(error)."), requestID: requestID)
         var bytes: [UInt8] = []
         HTTPWriter.appendResponse(
             status: error.status,
             fields: [
                 ("Content-Type", "application/json"), ("Content-Length", String(answer.body.count)),
-                ("Connection", "close"),
+                ("x-request-id", requestID), ("LLM-Version", SurfaceAnswer.version),
+                ("Date", loop.date.text(at: WallClock.seconds())), ("Connection", "close"),
             ], to: &bytes)
         bytes += answer.body
         close(after: context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes))))

@@ -36,7 +36,7 @@ final class ClientExchange: UpstreamDelegate {
         self.channel = channel
         self.loop = loop
         self.head = head
-        requestID = RequestID.make(head.fields["x-request-id"])
+        requestID = loop.requestIDs.make(head.fields["x-request-id"])
     }
 
     // MARK: The request
@@ -73,13 +73,13 @@ final class ClientExchange: UpstreamDelegate {
     }
 
     private func generate(_ body: [UInt8]) {
+        isLenient = head.fields.has("prefer", token: "handling=lenient")
         if let type = head.fields["content-type"], !Self.isJSON(type) {
             return answer(
                 Failure(
                     .unsupportedMediaType, "The body must be application/json, not '\(type.prefix(100))'.",
                     details: [FailureDetail("expected", "application/json")]))
         }
-        isLenient = head.fields.has("prefer", token: "handling=lenient")
         do throws(Failure) {
             try send(body)
         } catch {
@@ -109,7 +109,8 @@ final class ClientExchange: UpstreamDelegate {
         let call = try route.provider.dialect.call(accepted.request, to: target)
         losses = accepted.losses + call.losses
         machine = Exchange(
-            accepted: accepted, call: call, dialect: surface, provider: route.provider, requestID: requestID, losses: losses,
+            accepted: accepted, call: call, dialect: surface, provider: route.provider, requestID: requestID,
+            losses: losses,
             maximumBodyBytes: loop.configuration.maximumBodyBytes)
         let base = route.provider.baseURL
         var fields = call.headers
@@ -237,7 +238,8 @@ final class ClientExchange: UpstreamDelegate {
 
     private func commonFields() -> [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = [
-            ("x-request-id", requestID), ("LLM-Version", "2026-12-01"), ("Cache-Control", "no-store"),
+            ("Date", loop.date.text(at: WallClock.seconds())), ("x-request-id", requestID),
+            ("LLM-Version", SurfaceAnswer.version), ("Cache-Control", "no-store"),
         ]
         if isMessages { fields.append(("request-id", requestID)) }
         if let adaptations = Adaptations.field(losses) { fields.append(adaptations) }

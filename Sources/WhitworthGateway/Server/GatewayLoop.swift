@@ -12,6 +12,8 @@ final class GatewayLoop {
     let pool: UpstreamPool
     let observer: @Sendable (ExchangeRecord) -> Void
     private(set) var isDraining = false
+    var requestIDs = RequestID()
+    var date = HTTPDate()
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
     private var ticking: LoopTimer?
     private var whenDrained: EventLoopPromise<Void>?

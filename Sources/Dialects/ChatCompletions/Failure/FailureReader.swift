@@ -82,7 +82,7 @@ enum FailureReader {
         case 402: return .insufficientCredits
         case 403: return .permissionDenied
         case 404: return .resourceNotFound
-        case 408, 504: return .upstreamTimeout
+        case 408, 504: return .processingTimeout
         case 409: return .conflict
         case 413: return .requestTooLarge
         case 429: return .rateLimited

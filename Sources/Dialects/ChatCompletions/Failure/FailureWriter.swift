@@ -6,9 +6,10 @@ import WhitworthModel
 /// A failure in the standard's envelope, which official clients read as OpenAI's.
 enum FailureWriter {
     static func answer(_ failure: Failure, requestID: String) -> FailureAnswer {
+        let failure = failure.withDelaySettled
         var json = JSONWriter(reservingCapacity: 512)
         json.object { write(failure, requestID: requestID, to: &$0) }
-        var headers: [(name: String, value: String)] = []
+        var headers: [(name: String, value: String)] = [("x-should-retry", failure.shouldRetry ? "true" : "false")]
         if let delay = failure.retryAfterMilliseconds { headers.append(("Retry-After", String((delay + 999) / 1000))) }
         // A stream that broke before anything was sent is an answer of its own.
         let status = failure.code.status < 400 ? 502 : failure.code.status
@@ -17,6 +18,7 @@ enum FailureWriter {
 
     /// The last frame of a stream that failed.
     static func appendFrame(_ failure: Failure, requestID: String, to bytes: inout [UInt8]) {
+        let failure = failure.withDelaySettled
         var json = JSONWriter()
         json.object { write(failure, requestID: requestID, to: &$0) }
         ServerSentEventWriter.append(data: json.bytes, to: &bytes)

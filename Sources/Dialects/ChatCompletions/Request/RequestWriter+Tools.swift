@@ -4,23 +4,36 @@ import WhitworthModel
 
 extension RequestWriter {
     mutating func writeTools(_ request: Request) throws(Failure) {
-        if !request.tools.isEmpty {
+        let tools = try sayable(request.tools)
+        if !tools.isEmpty {
             json.key("tools")
             json.beginArray()
-            for tool in request.tools { try write(tool) }
+            for tool in tools { try write(tool) }
             json.endArray()
         }
+        // Where lenient handling dropped all of them there is nothing left to choose from.
+        guard !tools.isEmpty || request.tools.isEmpty else { return crossing.reportChoice(of: request) }
         if let choice = request.toolChoice { try write(choice) }
         json.member(ifPresent: "parallel_tool_calls", request.parallelToolCalls)
     }
 
+    /// Those that can be said here; the others are refused.
+    private mutating func sayable(_ tools: [Tool]) throws(Failure) -> [Tool] {
+        var sayable: [Tool] = []
+        for tool in tools {
+            if case .opaque(let block) = tool, block.slug != .openai {
+                try crossing.refuse(block.value.path, "Only the provider that defines this tool can run it.")
+            } else {
+                sayable.append(tool)
+            }
+        }
+        return sayable
+    }
+
     private mutating func write(_ tool: Tool) throws(Failure) {
         switch tool {
-        case .opaque(let block) where block.slug == .openai:
-            json.write(block.value)
         case .opaque(let block):
-            try crossing.refuse(
-                block.value.path, "Only the provider that defines this tool can run it.")
+            json.write(block.value)
         case .function(let function):
             noteCaching(function.cache)
             json.beginObject()

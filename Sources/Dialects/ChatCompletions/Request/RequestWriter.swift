@@ -57,9 +57,11 @@ struct RequestWriter {
         json.member(ifPresent: "service_tier", request.serviceTier)
         json.member(ifPresent: "user", request.userID)
         noteCaching(request.cache)
-        if let stream = request.stream {
-            json.member("stream", stream)
-            if stream { try writeStreamOptions(request) }
+        if let stream = request.stream { json.member("stream", stream) }
+        if request.stream == true {
+            try writeStreamOptions(request)
+        } else if request.includeUsage != nil || !request.streamExtras.isEmpty {
+            crossing.report(.dropped, JSONPath([.key("stream_options")]), "Without a stream they say nothing.")
         }
         try writeMembers(of: request.extras)
         json.endObject()
@@ -122,7 +124,13 @@ struct RequestWriter {
 
     private mutating func write(_ reasoning: ReasoningRequest) throws(Failure) {
         let path = JSONPath([.key("thinking")])
-        if let effort = reasoning.effort {
+        if let effort = reasoning.effort, reasoning.mode == .disabled {
+            // An effort beside it would ask for the very thinking that was declined.
+            crossing.report(.approximated, path, "How much to think is left to the model's default here.")
+            crossing.report(
+                .dropped, JSONPath([.key("output_config"), .key("effort")]),
+                "Effort '\(effort)' cannot be told apart from thinking here, which was declined.")
+        } else if let effort = reasoning.effort {
             json.member("reasoning_effort", effort)
             if reasoning.mode != nil, reasoning.mode != .adaptive {
                 crossing.report(.approximated, path, "Thinking is steered by its effort alone here.")

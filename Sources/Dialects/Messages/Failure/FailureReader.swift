@@ -38,7 +38,8 @@ enum FailureReader {
         var failure = Failure(
             own ?? code(status: status, type: type, message: message + " " + detail), message,
             param: own == nil ? param(message) : error["param"]?.string.map { JSONPath(bracketed: $0) },
-            upstream: UpstreamFailure(provider: "", status: status, type: type, message: message))
+            upstream: UpstreamFailure(
+                provider: "", status: status, code: detail.isEmpty ? nil : detail, type: type, message: message))
         failure.retryAfterMilliseconds = error["retry_after_ms"]?.int
         return failure
     }
@@ -59,7 +60,7 @@ enum FailureReader {
         case "request_too_large"?: return .requestTooLarge
         case "rate_limit_error"?:
             return message.contains("enforced_spend_limit_reached") ? .quotaExhausted : .rateLimited
-        case "timeout_error"?: return .upstreamTimeout
+        case "timeout_error"?: return .processingTimeout
         case "api_error"?: return .internalError
         case "overloaded_error"?: return .overloaded
         case "invalid_request_error"?: return invalidRequest(message)
@@ -76,7 +77,7 @@ enum FailureReader {
         case 429?: .rateLimited
         case 500?: .internalError
         case 503?: .serviceUnavailable
-        case 504?: .upstreamTimeout
+        case 504?: .processingTimeout
         case 529?: .overloaded
         default: .upstreamError
         }
@@ -85,7 +86,15 @@ enum FailureReader {
     /// One type for all that is wrong with a request: only the words tell it apart.
     private static func invalidRequest(_ message: String) -> FailureCode {
         if message.contains("prompt is too long") { return .maxContextExceeded }
-        if message.contains("compiled grammar is too large") { return .toolSchemaUnsupported }
+        if message.contains("compiled grammar is too large") || message.contains("Schema is too complex") {
+            return .toolSchemaUnsupported
+        }
+        // "Expected `thinking` or `redacted_thinking`, but found `tool_use`": it names the blocks of tools as well.
+        if message.contains("Expected `thinking`") || message.contains("must start with a thinking block") {
+            return .reasoningSignatureInvalid
+        }
+        if message.contains("does not support effort level") { return .unsupportedParameter }
+        if message.hasPrefix("max_tokens:"), message.contains("maximum allowed") { return .maxOutputExceeded }
         if message.contains("signature"), message.contains("thinking") { return .reasoningSignatureInvalid }
         if message.contains("tool_use"), message.contains("tool_result") { return .toolResultMismatch }
         if message.contains("credit balance is too low") { return .insufficientCredits }

@@ -6,15 +6,17 @@ import WhitworthModel
 /// A failure in Anthropic's envelope, with the registry's code and details beside the native members.
 enum FailureWriter {
     static func answer(_ failure: Failure, requestID: String) -> FailureAnswer {
+        let failure = failure.withDelaySettled
         var json = JSONWriter(reservingCapacity: 512)
         write(failure, requestID: requestID, to: &json)
-        var headers: [(name: String, value: String)] = []
+        var headers: [(name: String, value: String)] = [("x-should-retry", failure.shouldRetry ? "true" : "false")]
         if let delay = failure.retryAfterMilliseconds { headers.append(("retry-after", String((delay + 999) / 1000))) }
         return FailureAnswer(status: status(of: failure.code), headers: headers, body: json.bytes)
     }
 
     /// The last frame of a stream that failed.
     static func appendFrame(_ failure: Failure, requestID: String, to bytes: inout [UInt8]) {
+        let failure = failure.withDelaySettled
         var json = JSONWriter()
         write(failure, requestID: requestID, to: &json)
         ServerSentEventWriter.append(event: "error", data: json.bytes, to: &bytes)
@@ -32,6 +34,7 @@ enum FailureWriter {
         case 402: "billing_error"
         case 403: "permission_error"
         case 404, 410: "not_found_error"
+        case 409: "conflict_error"
         case 413: "request_too_large"
         case 429: "rate_limit_error"
         case 504: "timeout_error"

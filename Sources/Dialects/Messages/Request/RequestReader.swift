@@ -107,6 +107,8 @@ struct RequestReader {
                 reasoning.effort = try member.requiredText()
                 request.reasoning = reasoning
             case "format": request.responseFormat = try format(member)
+            // Tells the model how much it may spend on the whole task: the answer would be another without it.
+            case "task_budget": request.outputExtras.append(key, member, .binding, to: .anthropic)
             default: try unfamiliar.take(key, member, into: &request.outputExtras)
             }
         }

@@ -35,15 +35,16 @@ struct RequestWriter {
                 "Messages continues the assistant's last message instead of answering after it.")
         }
         try writeTools(request)
-        json.member(ifPresent: "temperature", request.sampling.temperature)
+        if !Self.isTooHot(request.sampling) { json.member(ifPresent: "temperature", request.sampling.temperature) }
         json.member(ifPresent: "top_p", request.sampling.topP)
         json.member(ifPresent: "top_k", request.sampling.topK)
         if let stop = request.stop {
             json.key("stop_sequences")
             json.array { list in for text in stop.texts { list.write(text) } }
         }
-        try writeThinking(request)
-        try writeOutputConfig(request)
+        let effort = try effort(request)
+        try writeThinking(request, effort)
+        try writeOutputConfig(request, effort)
         if let user = request.userID {
             json.key("metadata")
             json.object { $0.member("user_id", user) }
@@ -79,26 +80,40 @@ struct RequestWriter {
         if let penalty = sampling.presencePenalty, penalty.double != 0 {
             try refuse("presence_penalty", "has no penalties")
         }
-        if let temperature = sampling.temperature, temperature.double > 1 {
-            throw Failure(
-                .unsupportedParameter, "Messages takes a temperature of at most 1.",
-                param: JSONPath([.key("temperature")]),
-                details: [FailureDetail("max", 1)])
-        }
+        if Self.isTooHot(sampling) { try refuse("temperature", "takes a temperature of at most 1") }
     }
+
+    private static func isTooHot(_ sampling: Sampling) -> Bool { (sampling.temperature?.double ?? 0) > 1 }
 
     private mutating func refuse(_ name: String, _ reason: String) throws(Failure) {
         try crossing.refuse(JSONPath([.key(name)]), "Messages \(reason).")
     }
 
-    private mutating func writeThinking(_ request: Request) throws(Failure) {
+    /// The effort as it is said here, settled before anything depends on it.
+    private mutating func effort(_ request: Request) throws(Failure) -> JSONText? {
+        guard let effort = request.reasoning?.effort, request.origin == .openai else {
+            return request.reasoning?.effort
+        }
+        let path = JSONPath([.key("reasoning_effort")])
+        if effort == ("minimal" as StaticString) {
+            crossing.report(.approximated, path, "Messages has no effort 'minimal'; the nearest is 'low'.")
+            return "low"
+        }
+        guard effort == ("none" as StaticString) || Names.efforts.contains(effort.string) else {
+            try crossing.refuse(path, "Messages has no effort '\(effort)'.")
+            return nil
+        }
+        return effort
+    }
+
+    private mutating func writeThinking(_ request: Request, _ effort: JSONText?) throws(Failure) {
         guard let reasoning = request.reasoning else { return }
         // A client of the other surface may say the whole member itself.
         if request.extras.value(of: "thinking", in: .anthropic) != nil { return }
         var mode = reasoning.mode
         // An effort said to Messages itself steers all output and leaves thinking alone; said to Chat Completions it
         // asks for thinking.
-        if mode == nil, request.origin == .openai, let effort = reasoning.effort {
+        if mode == nil, request.origin == .openai, let effort {
             mode = effort == ("none" as StaticString) ? .disabled : .adaptive
         }
         guard let mode else { return }
@@ -116,18 +131,9 @@ struct RequestWriter {
         json.endObject()
     }
 
-    private mutating func writeOutputConfig(_ request: Request) throws(Failure) {
-        var effort = request.reasoning?.effort
-        switch effort {
-        case "none"? where request.origin == .openai: effort = nil
-        case "minimal"? where request.origin == .openai:
-            try crossing.refuse(JSONPath([.key("reasoning_effort")]), "Messages has no effort 'minimal'.")
-            effort = nil
-        case let word? where request.origin == .openai && !Names.efforts.contains(word.string):
-            try crossing.refuse(JSONPath([.key("reasoning_effort")]), "Messages has no effort '\(word)'.")
-            effort = nil
-        default: break
-        }
+    private mutating func writeOutputConfig(_ request: Request, _ said: JSONText?) throws(Failure) {
+        // No thinking is said by the mode alone.
+        let effort = request.origin == .openai && said == Optional("none") ? nil : said
         let format = try self.format(request.responseFormat)
         guard effort != nil || format != nil || !request.outputExtras.isEmpty else { return }
         json.key("output_config")
@@ -206,6 +212,10 @@ struct RequestWriter {
         json.object { object in
             object.member("type", "ephemeral")
             object.member(ifPresent: "ttl", mark.ttl)
+            for extra in mark.extras.members(of: .anthropic) {
+                object.key(extra.key)
+                object.write(extra.value)
+            }
         }
     }
 }
