@@ -114,6 +114,20 @@ struct UpstreamFaultTests {
         }
     }
 
+    @Test(
+        "P40: a refused credential of ours is not quoted, and a stream that ended before it began fails as any answer")
+    func told() async throws {
+        try await Stage.play { stage in
+            let refused = try await stage.ask(Asking.chat("[[fault: status=401]]"))
+            #expect(refused.json?["error"]?["message"]?.string == "The provider refused the gateway's credential.")
+            #expect(
+                refused.json?["error"]?["upstream"]?["message"] == nil && refused.header("x-should-retry") == "false")
+            let begun = try await stage.ask(Asking.chat("[[text: 9]] [[fault: end-after=1]]", stream: true))
+            #expect(
+                begun.status == 502 && begun.code == "upstream_error" && begun.header("date")?.hasSuffix("GMT") == true)
+        }
+    }
+
     @Test("An answer beyond all bounds is refused, not kept")
     func tooLarge() async throws {
         let big = String(repeating: "x", count: 4000)
