@@ -41,7 +41,9 @@ ITEM = re.compile(rf'- <a id="({ID})"></a>\*\*({ID})\*\* (\S.*)')
 KEYWORD = re.compile(
     r"\b(MUST NOT|MUST|SHOULD NOT|SHOULD|SHALL NOT|SHALL|REQUIRED|NOT RECOMMENDED|RECOMMENDED|MAY|OPTIONAL)\b")
 SPAN = re.compile(r"`([^`]+)`")
-CODE_USE = re.compile(r"(?:refused with(?: the code)?|(?:the|our) codes?|error|a code other than) (`[a-z_]+`(?:(?:, | or )`[a-z_]+`)*)")
+# Words after which a name in code is an error code, and the names that follow them.
+CODE_USE = re.compile(
+    r"(?:refused with(?: the code)?|(?:the|our) codes?|error|a code other than) (`[a-z_]+`(?:(?:, | or )`[a-z_]+`)*)")
 # Members of requests and answers that look like capability keys.
 MEMBERS = {
     "max_tokens", "max_completion_tokens", "max_output", "max_output_tokens", "max_tool_calls", "max_wait_ms",
@@ -106,7 +108,7 @@ def read_errors() -> dict[str, dict]:
             fault(path, line, f"code {row['code']} twice")
         codes[row["code"]] = row
         if RETRY_AFTER.get(row["retryable"]) != row["retry_after"]:
-            fault(path, line, f"{row['code']}: retry_after {row['retry_after']} does not follow from {row['retryable']}")
+            fault(path, line, f"{row['code']}: retry_after does not follow from {row['retryable']}")
         for detail in row["details"]:
             members(path, line, f"detail of {row['code']}", detail, {"name", "type", "description"})
     swift = ROOT / SWIFT_REGISTRY
@@ -181,7 +183,8 @@ def read_requirements(capabilities: dict[str, dict]) -> dict[str, tuple[Path, in
         document = load(path)
         if document is None:
             continue
-        members(path, 1, "file", document, {"prefix", "profile", "chapter", "requirements", "retired"}, {"shared_faults"})
+        members(
+            path, 1, "file", document, {"prefix", "profile", "chapter", "requirements", "retired"}, {"shared_faults"})
         prefix = document["prefix"]
         if file.stem != prefix:
             fault(path, 1, f"holds the prefix {prefix}")
@@ -224,7 +227,7 @@ def read_requirements(capabilities: dict[str, dict]) -> dict[str, tuple[Path, in
                 if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
                     fault(path, line, f"{identifier}: fault {name!r} is not in kebab-case")
                 if name in by_fault and name not in shared:
-                    fault(path, line, f"{identifier}: fault {name} is that of {by_fault[name]} and not in shared_faults")
+                    fault(path, line, f"{identifier}: fault {name} is that of {by_fault[name]}, not in shared_faults")
                 by_fault[name] = identifier
     for profile in names.values():
         path = REGISTRIES / "profiles.json"
