@@ -107,7 +107,7 @@ let package = Package(
                 [
                     "ChatCompletionsDialect", "MessagesDialect", "WhitworthDialect", "WhitworthModel", "WhitworthJSON",
                     "WhitworthEventStreams", "WhitworthTestSupport",
-                ]),
+                ], exclude: ["Normalisations.md"]),
             tests(
                 "WhitworthSimulatorsTests",
                 ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),

@@ -7,20 +7,23 @@ cd "$(dirname "$0")/.."
 
 step() { printf '\n== %s\n' "$*"; }
 
-step "1/5 Layout: swift format lint"
+step "1/6 Layout: swift format lint"
 swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-step "2/5 Debug build; the manifest makes warnings errors"
+step "2/6 The standard: prose and registries agree"
+python3 Spec/check.py
+
+step "3/6 Debug build; the manifest makes warnings errors"
 # One build serves the tests, the commands and the SDKs below.
 swift build --build-tests
 
-step "3/5 swift test"
+step "4/6 swift test"
 swift test
 
-step "4/5 The README's curl lines against 'whitworth serve'"
+step "5/6 The README's curl lines against 'whitworth serve'"
 Scripts/try-readme.sh .build/debug/whitworth
 
-step "5/5 The official SDKs against 'whitworth serve': pytest Integration"
+step "6/6 The official SDKs against 'whitworth serve': pytest Integration"
 if [ ! -x .venv/bin/pytest ] || ! cmp -s Integration/requirements.txt .venv/requirements.txt; then
   "${PYTHON:-python3}" -m venv --clear .venv
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -r Integration/requirements.txt

@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent)
 VERSION = "2026-12-01"
 CHAPTERS = Path("Spec") / VERSION
-REGISTRIES = Path("Registries")
-MAPPINGS = Path("Mappings")
+REGISTRIES = Path("Spec/Registries")
+MAPPINGS = Path("Spec/Mappings")
 SWIFT_REGISTRY = Path("Sources/WhitworthModel/Failure/FailureCode+Registry.swift")
 
 SCHEMAS = {

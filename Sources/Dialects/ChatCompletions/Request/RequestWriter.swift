@@ -63,6 +63,8 @@ struct RequestWriter {
         } else if request.includeUsage != nil || !request.streamExtras.isEmpty {
             crossing.report(.dropped, JSONPath([.key("stream_options")]), "Without a stream they say nothing.")
         }
+        // What else was said of the output has no object of its own here.
+        _ = try crossing.carry(request.outputExtras)
         try writeMembers(of: request.extras)
         json.endObject()
         if request.origin != .openai { try crossing.checkNothingIsSaidTwice(json.bytes, request.extras) }
