@@ -97,5 +97,12 @@ let package = Package(
             tests(
                 "WhitworthSimulatorsTests",
                 ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
+            tests(
+                "WhitworthGatewayTests",
+                [
+                    "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators", "WhitworthDialect", "WhitworthModel",
+                    "WhitworthJSON", "WhitworthHTTP", "WhitworthTransport", "WhitworthTestSupport",
+                    .product(name: "Logging", package: "swift-log"),
+                ] + nio + dialectTargets),
         ]
 )

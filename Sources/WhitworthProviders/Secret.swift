@@ -6,6 +6,9 @@ public struct Secret: Sendable {
     public init(_ value: String) {
         self.value = value
     }
+
+    /// Whether a header can hold it: visible ASCII. A line break, say from a file, would be cut or refused on the way.
+    public var isSendable: Bool { value.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

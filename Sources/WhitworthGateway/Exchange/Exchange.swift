@@ -23,7 +23,10 @@ struct Exchange {
     private let provider: String
     private let requestID: String
     private let losses: [Loss]
+    private let redaction: Redaction
     private let maximumBodyBytes: Int
+    /// Of a stream that is put together.
+    private var received = 0
     private var events: [Event] = []
     /// As far as it is known.
     private(set) var usage: Usage?
@@ -32,9 +35,10 @@ struct Exchange {
     ///   - dialect: the client's.
     ///   - provider: its configured name, for errors.
     ///   - losses: all that was adapted on the way to the provider.
+    ///   - redaction: of the key the provider was sent.
     init(
         accepted: Accepted, call: Call, dialect: any Dialect, provider: String, requestID: String, losses: [Loss],
-        maximumBodyBytes: Int
+        redaction: Redaction, maximumBodyBytes: Int
     ) {
         reader = call.reader
         writer = accepted.writer
@@ -42,6 +46,7 @@ struct Exchange {
         self.provider = provider
         self.requestID = requestID
         self.losses = losses
+        self.redaction = redaction
         self.maximumBodyBytes = maximumBodyBytes
     }
 
@@ -90,6 +95,15 @@ struct Exchange {
             state = .collecting(status: status, headers: headers, body: body)
             return ExchangeOutput()
         case .streaming, .assembling:
+            if case .assembling = state {
+                received += span.count
+                guard received <= maximumBodyBytes else {
+                    return fail(
+                        Failure(
+                            .upstreamInvalidResponse,
+                            "The provider's answer is larger than \(maximumBodyBytes) bytes."))
+                }
+            }
             do throws(Failure) {
                 try reader.push(span, into: &events)
             } catch {
@@ -121,7 +135,10 @@ struct Exchange {
                 let output = forward(into: &bytes)
                 return output.isFinal ? output : fail(error, into: &bytes)
             }
-            return forward(into: &bytes)
+            let output = forward(into: &bytes)
+            if output.isFinal { return output }
+            // Whatever the reader thinks of it: nobody may wait for what cannot come.
+            return fail(Failure(.streamInterrupted, "The provider's answer ended before its end."), into: &bytes)
         }
     }
 
@@ -203,11 +220,18 @@ struct Exchange {
         return output
     }
 
+    /// A failure as the client may see it.
+    private func told(_ failure: Failure) -> Failure {
+        var failure = failure
+        failure.upstream?.provider = provider
+        redaction.apply(to: &failure)
+        return failure
+    }
+
     /// Before the client has heard anything, a failure is an answer of its own.
     private mutating func fail(_ failure: Failure) -> ExchangeOutput {
         state = .over
-        var failure = failure
-        failure.upstream?.provider = provider
+        let failure = told(failure)
         let answer = dialect.answer(failure, requestID: requestID)
         var output = ExchangeOutput()
         output.answer = ExchangeOutput.Answer(
@@ -230,8 +254,7 @@ struct Exchange {
         var output = ExchangeOutput()
         if case .streaming(false) = state { output.startsStream = true }
         state = .over
-        var failure = failure
-        failure.upstream?.provider = provider
+        let failure = told(failure)
         writer.fail(failure, into: &bytes)
         output.endsStream = true
         output.failure = failure
