@@ -65,6 +65,70 @@ struct CommandLineTests {
         #expect(missing.code == 1 && missing.errors.contains("/nowhere.yaml: cannot be read"))
     }
 
+    /// A running `serve`: its banner is read up to the port.
+    private func serving(
+        _ arguments: [String], _ environment: [String: String],
+        _ body: (_ banner: String, _ port: Int) async throws -> Void
+    ) async throws -> Int32 {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = ["serve", "--port", "0", "--threads", "1"] + arguments
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { end.yield($0.terminationStatus) }
+        try process.run()
+        var banner = ""
+        var port: Int?
+        while port == nil {
+            let data = output.fileHandleForReading.availableData
+            if data.isEmpty { break }
+            banner += String(decoding: data, as: UTF8.self)
+            port = banner.firstMatch(of: /listens on http:\/\/127\.0\.0\.1:(\d+)\n/).flatMap { Int($0.output.1) }
+        }
+        let result: Result<Void, any Error>
+        do {
+            try await body(banner, try #require(port))
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        process.terminate()
+        var codes = ends.makeAsyncIterator()
+        let code = await codes.next()
+        try result.get()
+        return try #require(code)
+    }
+
+    @Test("Without a key the simulators answer; SIGTERM ends it in good order; a port that is taken is told")
+    func serves() async throws {
+        let code = try await serving([], [:]) { banner, port in
+            #expect(banner.contains("openai: simulated (no key was found in the environment)"))
+            let client = try await WireClient.connect(to: port)
+            try await client.send(Ask.chat("[[echo: from the program]]"))
+            #expect(try await client.answer().string("choices.0.message.content") == "from the program")
+            let taken = try run(["serve", "--simulate", "--port", String(port)])
+            #expect(taken.code == 1 && taken.errors.contains("Cannot listen on 127.0.0.1:\(port)"))
+        }
+        #expect(code == 0)
+    }
+
+    @Test("The banner tells what is live and why, and no key")
+    func banner() async throws {
+        let code = try await serving([], ["OPENAI_API_KEY": "sk-env", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"]) {
+            banner, port in
+            #expect(banner.contains("openai: live (OPENAI_API_KEY is set)"))
+            #expect(banner.contains("anthropic is not configured: ANTHROPIC_API_KEY is not set"))
+            #expect(!banner.contains("sk-env"))
+            let client = try await WireClient.connect(to: port)
+            try await client.send(Ask.chat("x"))
+            #expect(try await client.answer().status == 502)
+        }
+        #expect(code == 0)
+    }
+
     @Test("The environment is checked too, and options that exclude each other are refused")
     func environment() throws {
         let address = try run(["serve", "--check-config"], ["OPENAI_API_KEY": "sk-env", "OPENAI_BASE_URL": "nowhere"])

@@ -174,6 +174,22 @@ struct ClientConnectionTests {
         }
     }
 
+    @Test("An offer to upgrade is passed over, and no tunnel is opened")
+    func upgrades() async throws {
+        try await Bench.serving { bench in
+            let client = try await bench.client()
+            let offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+            try await client.send(Ask.chat("[[echo: as before]]", headers: offer))
+            let answer = try await client.answer()
+            #expect(answer.status == 200 && answer.header("upgrade") == nil)
+            try await client.send("CONNECT gateway:443 HTTP/1.1\r\nHost: gateway:443\r\n\r\n")
+            #expect(try await client.answers(2).last?.status == 404)
+            try await client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+            try await client.waitForEnd()
+            #expect(client.answers.last?.status == 505)
+        }
+    }
+
     @Test(
         "Bytes that are no request are refused with a typed error and the connection's end",
         arguments: [

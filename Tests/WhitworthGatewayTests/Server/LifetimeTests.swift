@@ -102,7 +102,7 @@ struct LifetimeTests {
             // Ended by the loop's own end.
             "held": start + [.hold],
         ]
-        try await ScriptedUpstream.serving([.pause(milliseconds: 60)] + (scripts[end] ?? [])) { upstream, port in
+        try await ScriptedUpstream.serving([.gate] + (scripts[end] ?? [])) { upstream, port in
             try await watching(upstream: port) { port, watched in
                 let eventLoop = watched.eventLoop
                 let client = try await WireClient.connect(to: port)
@@ -110,6 +110,7 @@ struct LifetimeTests {
                 for _ in 0..<500 where upstream.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
                 try await eventLoop.submit { watched.value.look() }.get()
                 #expect(try await eventLoop.submit { watched.value.exchanges.count }.get() == 1)
+                upstream.open()
                 switch end {
                 case "left": break
                 case "left stream": try await client.wait(for: "choices")

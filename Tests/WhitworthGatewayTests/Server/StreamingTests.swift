@@ -77,6 +77,68 @@ struct StreamingTests {
         }
     }
 
+    @Test("Interim answers are passed over, and bodies that end with their connection are whole")
+    func plainServers() async throws {
+        let stream = ScriptedUpstream.chatStart + ScriptedUpstream.chatDelta("to the end") + ScriptedUpstream.chatEnd
+        let whole =
+            #"{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":"#
+            + #"{"role":"assistant","content":"to the end"},"finish_reason":"stop"}]}"#
+        let interim = ScriptedUpstream.Step.send(
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n")
+        for version in ["1.0", "1.1"] {
+            let head = "HTTP/\(version) 200 OK\r\nContent-Type: "
+            try await ScriptedUpstream.serving(
+                [interim, .send(head + "text/event-stream\r\n\r\n"), .send(stream), .close],
+                [interim, .send(head + "application/json\r\n\r\n"), .send(whole), .close]
+            ) { _, port in
+                try await Bench.serving(upstream: port) { bench in
+                    let streamed = try await bench.chat("x", stream: true)
+                    #expect(try streamed.chatText() == "to the end")
+                    #expect(streamed.events.last == "[DONE]")
+                    #expect(try await bench.chat("x").string("choices.0.message.content") == "to the end")
+                }
+            }
+        }
+    }
+
+    @Test("What the providers are sent is legal, native and complete, from either surface")
+    func nativeRequests() async throws {
+        let chatTool =
+            #""tools":[{"type":"function","function":{"name":"look","description":"d","parameters":"#
+            + #"{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}}}],"tool_choice":"required""#
+        let messagesTool =
+            #""tools":[{"name":"look","description":"d","input_schema":"#
+            + #"{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}}],"tool_choice":{"type":"any"}"#
+        try await Bench.serving { bench in
+            for model in ["openai/gpt-4.1", "anthropic/claude-sonnet-4-5"] {
+                for stream in [false, true] {
+                    for more in ["", #""temperature":0.5,"stop":["x"]"#, chatTool] {
+                        let answer = try await bench.chat("hello", stream: stream, model: model, more: more)
+                        #expect(answer.status == 200, "\(answer.text)")
+                    }
+                    for more in ["", #""temperature":0.5,"stop_sequences":["x"],"system":"s""#, messagesTool] {
+                        let answer = try await bench.messages("hello", stream: stream, model: model, more: more)
+                        #expect(answer.status == 200, "\(answer.text)")
+                    }
+                }
+            }
+            let requests = try await bench.requests()
+            #expect(requests.count == 24)
+            for request in requests {
+                let isOpenAI = request["path"]?.string == "/openai/v1/chat/completions"
+                #expect(isOpenAI || request["path"]?.string == "/anthropic/v1/messages")
+                let headers = try #require(request["headers"])
+                #expect(headers["content-type"]?.string == "application/json")
+                #expect((headers["authorization"] != nil) == isOpenAI && (headers["x-api-key"] != nil) == !isOpenAI)
+                #expect((headers["anthropic-version"] != nil) == !isOpenAI)
+                #expect(headers["x-request-id"] == nil && headers["prefer"] == nil)
+                let isStream = request["body"]?["stream"]?.bool == true
+                #expect(headers["accept"]?.string == (isStream ? "text/event-stream" : "application/json"))
+                #expect(request["body"]?["model"]?.string == (isOpenAI ? "gpt-4.1" : "claude-sonnet-4-5"))
+            }
+        }
+    }
+
     @Test("A provider's connection serves again, also when a stream's last chunk comes after its last event")
     func reuse() async throws {
         let stream: [ScriptedUpstream.Step] = [

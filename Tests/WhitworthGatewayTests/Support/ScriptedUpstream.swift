@@ -9,6 +9,8 @@ final class ScriptedUpstream: Sendable {
         case pause(milliseconds: Int)
         /// Sends pieces of this size for as long as the other side takes them.
         case pour([UInt8])
+        /// Goes on when the test calls `open()`.
+        case gate
         case close
         /// Plays no further until the next request.
         case hold
@@ -20,6 +22,7 @@ final class ScriptedUpstream: Sendable {
         var requests: [String] = []
         var poured = 0
         var closed = 0
+        var isOpen = false
     }
 
     private final class Handler: ChannelInboundHandler {
@@ -62,18 +65,22 @@ final class ScriptedUpstream: Sendable {
                     guard context.channel.isWritable else { return }
                     context.writeAndFlush(NIOAny(ByteBuffer(bytes: piece)), promise: nil)
                     upstream.state.withLock { $0.poured += piece.count }
-                case .pause(let milliseconds):
-                    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-                    context.eventLoop.scheduleTask(in: .milliseconds(Int64(milliseconds))) {
-                        bound.value.0.play(bound.value.1)
-                    }
-                    return
+                case .pause(let milliseconds): return play(context, in: .milliseconds(Int64(milliseconds)))
+                case .gate:
+                    guard !upstream.state.withLock({ $0.isOpen }) else { continue }
+                    steps = [.gate] + steps
+                    return play(context, in: .milliseconds(5))
                 case .close:
                     context.close(promise: nil)
                     return
                 case .hold: return
                 }
             }
+        }
+
+        private func play(_ context: ChannelHandlerContext, in time: TimeAmount) {
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: time) { bound.value.0.play(bound.value.1) }
         }
 
         func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -100,6 +107,8 @@ final class ScriptedUpstream: Sendable {
     var poured: Int { state.withLock { $0.poured } }
     /// Connections that ended.
     var closed: Int { state.withLock { $0.closed } }
+
+    func open() { state.withLock { $0.isOpen = true } }
 
     private func next(_ request: String) -> [Step] {
         state.withLock {
