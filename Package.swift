@@ -30,7 +30,7 @@ let nio: [Target.Dependency] = [
 /// NIO's own HTTP/1.1: the simulators' server, and the oracle of ours in tests.
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
-let nioLocks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
@@ -89,7 +89,6 @@ let package = Package(
 
             // Tests.
             target("WhitworthTestSupport", ["WhitworthJSON"]),
-            target("WhitworthTestSockets", [nioSSL, nioLocks] + nio),
             tests("ArchitectureTests", []),
             tests("WhitworthJSONTests", ["WhitworthJSON", "WhitworthTestSupport"]),
             tests("WhitworthEventStreamsTests", ["WhitworthEventStreams", "WhitworthTestSupport"]),
@@ -111,14 +110,14 @@ let package = Package(
             tests(
                 "WhitworthSimulatorsTests",
                 ["WhitworthSimulators", "WhitworthJSON", "WhitworthEventStreams", nioHTTP1] + nio),
-            tests("WhitworthTransportTests", ["WhitworthTransport", "WhitworthHTTP", nioSSL] + nio),
             tests("WhitworthProvidersTests", ["WhitworthProviders"]),
             tests(
                 "WhitworthGatewayTests",
                 [
-                    "WhitworthGateway", "WhitworthProviders", "WhitworthDialect", "WhitworthSimulators",
+                    "WhitworthGateway", "WhitworthProviders", "WhitworthSimulators", "WhitworthDialect",
                     "WhitworthModel",
-                    "WhitworthJSON", "WhitworthTestSockets", nioLocks, .product(name: "Logging", package: "swift-log"),
-                ] + nio),
+                    "WhitworthJSON", "WhitworthHTTP", "WhitworthTransport", "WhitworthTestSupport",
+                    .product(name: "Logging", package: "swift-log"),
+                ] + nio + dialectTargets),
         ]
 )

@@ -44,6 +44,7 @@ public final class Gateway: Sendable {
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: false)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
@@ -59,11 +60,18 @@ public final class Gateway: Sendable {
             listener: listener, loops: Array(known.values), port: listener.localAddress?.port ?? configuration.port)
     }
 
+    /// Clients connected now.
+    func clientCount() async throws -> Int {
+        var count = 0
+        for loop in loops { count += try await loop.eventLoop.submit { loop.value.clientCount }.get() }
+        return count
+    }
+
     /// Accepts no more, lets running answers end within the drain time, then cuts them with an error that says so.
     public func shutdown() async throws {
         try? await listener.close().get()
-        for loop in loops {
-            try await loop.eventLoop.flatSubmit { loop.value.drain() }.get()
-        }
+        // All at once: none may go on serving while another drains.
+        let drained = loops.map { loop in loop.eventLoop.flatSubmit { loop.value.drain() } }
+        for loop in drained { try await loop.get() }
     }
 }

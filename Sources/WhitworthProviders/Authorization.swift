@@ -14,12 +14,4 @@ public enum Authorization: Sendable {
         case .header(let name, let secret): (name, secret.value)
         }
     }
-
-    /// A provider's words without our credential, which some repeat in their errors.
-    public func redacted(_ text: String) -> String {
-        switch self {
-        case .none: text
-        case .bearer(let secret), .header(_, let secret): secret.redacted(in: text)
-        }
-    }
 }

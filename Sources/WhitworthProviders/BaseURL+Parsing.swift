@@ -49,7 +49,7 @@ extension BaseURL {
         }
         guard !host.isEmpty else { throw ParsingError(description: "has no host") }
         if rest.isEmpty { return (String(host), nil) }
-        guard let port = Int(rest), (1...65535).contains(port) else {
+        guard rest.allSatisfy(\.isNumber), let port = Int(rest), (1...65535).contains(port) else {
             throw ParsingError(description: "has no port between 1 and 65535")
         }
         return (String(host), port)

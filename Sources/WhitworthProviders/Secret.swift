@@ -11,10 +11,8 @@ public struct Secret: Sendable {
         self.value = String(text)
     }
 
-    /// A text with what stands for the secret in its place.
-    func redacted(in text: String) -> String {
-        value.isEmpty ? text : text.replacing(value, with: "(secret)")
-    }
+    /// Whether a header can hold it: visible ASCII. A line break, say from a file, would be cut or refused on the way.
+    public var isSendable: Bool { value.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

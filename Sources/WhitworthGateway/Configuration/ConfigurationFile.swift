@@ -99,7 +99,9 @@ public struct ConfigurationFile {
         for (index, element) in list.enumerated() {
             guard let provider = provider(element, "providers[\(index)]") else { continue }
             if configuration.providers.contains(where: { $0.name == provider.name }) {
-                report(element, "providers[\(index)].name", "'\(provider.name)' is the name of another provider")
+                report(
+                    element.mapping?["name"] ?? element, "providers[\(index)].name",
+                    "'\(provider.name)' is the name of another provider")
                 continue
             }
             configuration.providers.append(provider)
@@ -118,11 +120,12 @@ public struct ConfigurationFile {
         guard let kind = ProviderKind.all.first(where: { $0.name == kindName }) else {
             report(
                 kindNode, field + ".kind",
-                "'\(kindName)' is not one of \(ProviderKind.all.map(\.name).joined(separator: ", "))")
+                "'\(kindName)' is not one of \(ProviderKind.all.map(\.name).joined(separator: ", "))"
+                    + Self.hint(kindName, among: ProviderKind.all.map(\.name)))
             return nil
         }
         let name = member("name").flatMap { string($0, field + ".name") } ?? kind.name
-        if name.isEmpty || name.contains("/") {
+        if name.contains(where: { $0 == "/" || $0.isWhitespace }) {
             report(member("name") ?? node, field + ".name", "must be a word without a slash")
         }
         let base = baseURL(member("base_url"), of: kind, field, node)
@@ -167,7 +170,7 @@ public struct ConfigurationFile {
                 report(parent, field + ".api_key_env", "is missing, and \(variable) is not set")
                 return .none
             }
-            return kind.authorization(Secret(key))
+            return authorization(key, from: variable, of: kind, field, parent)
         }
         guard let variable = string(node, field + ".api_key_env") else { return .none }
         guard variable.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }), !variable.isEmpty else {
@@ -175,17 +178,35 @@ public struct ConfigurationFile {
             return .none
         }
         guard let key = environment[variable], !key.isEmpty else {
-            report(node, field + ".api_key_env", "the environment variable \(variable) is not set")
+            // What is not written as such names are may be a key, and is not repeated.
+            let isName = variable.allSatisfy { $0.isUppercase || $0.isNumber || $0 == "_" }
+            report(
+                node, field + ".api_key_env",
+                isName
+                    ? "the environment variable \(variable) is not set"
+                    : "no environment variable of this name is set; it must be its name, not a key itself")
             return .none
         }
-        return kind.authorization(Secret(key))
+        return authorization(key, from: variable, of: kind, field, node)
+    }
+
+    private mutating func authorization(
+        _ key: String, from variable: String, of kind: ProviderKind, _ field: String, _ node: Node
+    ) -> Authorization {
+        let secret = Secret(key)
+        guard secret.isSendable else {
+            report(node, field + ".api_key_env", EnvironmentProviders.unsendable(variable))
+            return .none
+        }
+        return kind.authorization(secret)
     }
 
     private mutating func checkAliases(_ configuration: GatewayConfiguration, _ node: Node?) {
         guard let node, problems.isEmpty else { return }
         for (alias, target) in configuration.aliases.sorted(by: { $0.key < $1.key }) {
             let prefix = target.prefix { $0 != "/" }
-            if prefix.count == target.count || !configuration.providers.contains(where: { $0.name == prefix }) {
+            let model = target.dropFirst(prefix.count + 1)
+            if model.isEmpty || !configuration.providers.contains(where: { $0.name == prefix }) {
                 let place = node.mapping?.first { $0.key.string == alias }?.value ?? node
                 report(place, "aliases.\(alias)", "'\(target)' is not provider/model of a provider configured here")
             }
@@ -207,12 +228,12 @@ public struct ConfigurationFile {
                 continue
             }
             if let allowed, !allowed.contains(name) {
-                let nearest = Spelling.nearest(to: name, among: allowed).map { "; did you mean '\($0)'?" } ?? ""
                 let path = field.isEmpty ? name : field + "." + name
                 report(
                     key, path,
                     name == "api_key"
-                        ? "keys are given by 'api_key_env', not in the file" : "is not known here" + nearest)
+                        ? "keys are given by 'api_key_env', not in the file"
+                        : "is not known here" + Self.hint(name, among: allowed))
                 continue
             }
             result.append((name, value))
@@ -221,11 +242,15 @@ public struct ConfigurationFile {
     }
 
     private mutating func string(_ node: Node, _ field: String) -> String? {
-        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+        guard case .scalar(let scalar) = node, !scalar.string.isEmpty, !Self.isNull(scalar) else {
             report(node, field, "must be a text")
             return nil
         }
         return scalar.string
+    }
+
+    private static func isNull(_ scalar: Node.Scalar) -> Bool {
+        scalar.style == .plain && ["~", "null", "Null", "NULL"].contains(scalar.string)
     }
 
     private mutating func strings(_ node: Node, _ field: String) -> [String]? {
@@ -246,6 +271,10 @@ public struct ConfigurationFile {
             return nil
         }
         return value
+    }
+
+    private static func hint(_ name: String, among known: [String]) -> String {
+        Spelling.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
 
     private mutating func report(_ node: Node, _ field: String, _ message: String) {

@@ -18,10 +18,16 @@ public enum EnvironmentProviders {
                 found.notes.append("\(kind.name) is not configured: \(keyVariable) is not set")
                 continue
             }
+            let secret = Secret(key)
+            guard secret.isSendable else {
+                throw ConfigurationError([
+                    ConfigurationProblem(line: nil, column: nil, field: keyVariable, message: unsendable(keyVariable))
+                ])
+            }
             guard let base = try baseURL(of: kind, environment) else { continue }
             found.providers.append(
                 Provider(
-                    name: kind.name, baseURL: base, authorization: kind.authorization(Secret(key)),
+                    name: kind.name, baseURL: base, authorization: kind.authorization(secret),
                     dialect: kind.dialect,
                     standing: .live, reason: "\(keyVariable) is set", models: kind.models))
         }
@@ -34,9 +40,14 @@ public enum EnvironmentProviders {
             guard let path = kind.simulatorPath else { return nil }
             return Provider(
                 name: kind.name, baseURL: BaseURL(isSecure: false, host: "127.0.0.1", port: port, path: path),
-                authorization: kind.authorization(Secret("simulated")), dialect: kind.dialect, standing: .simulated,
+                authorization: kind.authorization(Secret("sk-simulated")), dialect: kind.dialect, standing: .simulated,
                 reason: reason, models: kind.models)
         }
+    }
+
+    /// What is said of a key that no header can hold; says nothing of the key.
+    static func unsendable(_ variable: String) -> String {
+        "the value of \(variable) holds a space, a line break or something else that no key has"
     }
 
     private static func baseURL(

@@ -17,7 +17,7 @@ public struct GatewayConfiguration: Sendable {
         public var connect = 5_000
         /// From the request sent to the first byte of the answer.
         public var firstByte = 600_000
-        /// Between two reads of an answer.
+        /// Between two reads of an answer; also how long a client may take nothing of what was written to it.
         public var idle = 120_000
         /// From a request's first byte to the end of its head, and between two reads of its body.
         public var request = 30_000

@@ -3,8 +3,9 @@ enum Spelling {
     /// The nearest of the known names, if it is near enough to be worth saying.
     static func nearest(to name: String, among known: [String]) -> String? {
         let scored = known.map { ($0, distance(Array(name.utf8), Array($0.utf8))) }
-        guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(2, name.utf8.count / 3) else { return nil }
-        return best.0
+        if let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(2, name.utf8.count / 3) { return best.0 }
+        // What was left off at the end: a unit, a version.
+        return name.utf8.count < 3 ? nil : known.first { $0.hasPrefix(name) }
     }
 
     /// Levenshtein's.

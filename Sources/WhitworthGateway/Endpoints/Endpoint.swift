@@ -40,6 +40,9 @@ enum Endpoint: Equatable {
         }
     }
 
+    /// All methods that are answered (RFC 9110 §10.2.1): whatever can be got can be asked for its head.
+    var allowed: [HTTPMethod] { method == .get ? [.get, .head] : [method] }
+
     /// Percent-encoding resolved; nil where it is malformed or no UTF-8.
     private static func unescaped(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
@@ -49,7 +52,7 @@ enum Endpoint: Equatable {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.next(), let low = rest.next(),
+            guard let high = rest.next(), let low = rest.next(), high != 0x2B, high != 0x2D,
                 let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
             else { return nil }
             bytes.append(value)

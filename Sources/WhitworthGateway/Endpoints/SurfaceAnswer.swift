@@ -18,9 +18,9 @@ enum SurfaceAnswer {
         Failure(.endpointNotFound, "Nothing is served at '\(target.prefix(200))'.")
     }
 
-    static func methodNotAllowed(_ method: HTTPMethod, allowed: HTTPMethod) -> Failure {
+    static func methodNotAllowed(_ method: HTTPMethod, allowed: [HTTPMethod]) -> Failure {
         Failure(
-            .methodNotAllowed, "This path takes \(allowed.name), not \(method.name).",
-            details: [FailureDetail("allow", [allowed.name])])
+            .methodNotAllowed, "This path takes \(allowed.map(\.name).joined(separator: " and ")), not \(method.name).",
+            details: [FailureDetail("allow", allowed.map(\.name))])
     }
 }

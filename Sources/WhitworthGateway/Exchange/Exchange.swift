@@ -1,7 +1,6 @@
 import WhitworthDialect
 import WhitworthJSON
 import WhitworthModel
-import WhitworthProviders
 
 /// The course of one exchange, from the provider's first byte to the client's last: what happened goes in, what to do
 /// comes out. A value; it touches no socket and no clock.
@@ -21,28 +20,36 @@ struct Exchange {
     private var reader: any ResponseReader
     private var writer: any ResponseWriter
     private let dialect: any Dialect
-    private let provider: Provider
+    private let provider: String
+    private let crosses: Bool
     private let requestID: String
     private let losses: [Loss]
+    private let redaction: Redaction
     private let maximumBodyBytes: Int
+    /// Of a stream that is put together.
+    private var received = 0
     private var events: [Event] = []
     /// As far as it is known.
     private(set) var usage: Usage?
 
     /// - Parameters:
     ///   - dialect: the client's.
-    ///   - provider: named in errors, with its credential left out of them.
+    ///   - provider: its configured name, for errors.
+    ///   - crosses: whether the provider speaks another dialect than the client.
     ///   - losses: all that was adapted on the way to the provider.
+    ///   - redaction: of the key the provider was sent.
     init(
-        accepted: Accepted, call: Call, dialect: any Dialect, provider: Provider, requestID: String, losses: [Loss],
-        maximumBodyBytes: Int
+        accepted: Accepted, call: Call, dialect: any Dialect, provider: String, requestID: String, losses: [Loss],
+        crosses: Bool = false, redaction: Redaction, maximumBodyBytes: Int
     ) {
         reader = call.reader
         writer = accepted.writer
         self.dialect = dialect
         self.provider = provider
+        self.crosses = crosses
         self.requestID = requestID
         self.losses = losses
+        self.redaction = redaction
         self.maximumBodyBytes = maximumBodyBytes
     }
 
@@ -64,13 +71,13 @@ struct Exchange {
                     status == 200
                         ? "The provider answered with '\(type.prefix(60))' instead of JSON or an event stream."
                         : "The provider answered with status \(status).",
-                    upstream: UpstreamFailure(provider: provider.name, status: status)))
+                    upstream: UpstreamFailure(provider: provider, status: status)))
         }
         guard status == 200 || status >= 400 else {
             return fail(
                 Failure(
                     .upstreamError, "The provider answered with status \(status).",
-                    upstream: UpstreamFailure(provider: provider.name, status: status)))
+                    upstream: UpstreamFailure(provider: provider, status: status)))
         }
         state = .collecting(status: status, headers: headers, body: [])
         return ExchangeOutput()
@@ -106,6 +113,15 @@ struct Exchange {
             state = .collecting(status: status, headers: headers, body: body)
             return ExchangeOutput()
         case .streaming, .assembling:
+            if case .assembling = state {
+                received += span.count
+                guard received <= maximumBodyBytes else {
+                    return fail(
+                        Failure(
+                            .upstreamInvalidResponse,
+                            "The provider's answer is larger than \(maximumBodyBytes) bytes."))
+                }
+            }
             do throws(Failure) {
                 try reader.push(span, into: &events)
             } catch {
@@ -137,7 +153,10 @@ struct Exchange {
                 let output = forward(into: &bytes)
                 return output.isFinal ? output : fail(error, into: &bytes)
             }
-            return forward(into: &bytes)
+            let output = forward(into: &bytes)
+            if output.isFinal { return output }
+            // Whatever the reader thinks of it: nobody may wait for what cannot come.
+            return fail(Failure(.streamInterrupted, "The provider's answer ended before its end."), into: &bytes)
         }
     }
 
@@ -258,19 +277,12 @@ struct Exchange {
     /// As the client may hear it: who failed, and nothing secret of what it said.
     private func told(_ failure: Failure) -> Failure {
         var failure = failure
-        failure.message = provider.authorization.redacted(failure.message)
-        if var upstream = failure.upstream {
-            upstream.provider = provider.name
-            upstream.message = upstream.message.map(provider.authorization.redacted)
-            if failure.code == .authenticationFailed {
-                // Providers quote parts of the key they refuse, and it is ours, not the client's.
-                failure.message = "The provider refused the gateway's credential."
-                upstream.message = nil
-            }
-            failure.upstream = upstream
-            // A provider of another dialect names the member at fault in a document that the client never wrote.
-            if provider.dialect.slug != dialect.slug { failure.param = nil }
-        }
+        redaction.apply(to: &failure)
+        guard var upstream = failure.upstream else { return failure }
+        upstream.provider = provider
+        failure.upstream = upstream
+        // A provider of another dialect names the member at fault in a document that the client never wrote.
+        if crosses { failure.param = nil }
         return failure
     }
 }

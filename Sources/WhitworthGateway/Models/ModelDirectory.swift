@@ -17,7 +17,9 @@ struct ModelDirectory: Sendable {
         var entries: [Entry] = []
         for provider in routes.providers {
             for model in provider.models {
-                entries.append(Entry(id: provider.name + "/" + model, owner: provider.name))
+                let name = provider.name + "/" + model
+                // An alias of the same name wins, and stands further down.
+                if routes.aliases[name] == nil { entries.append(Entry(id: name, owner: provider.name)) }
             }
         }
         for alias in routes.aliases.keys.sorted() {

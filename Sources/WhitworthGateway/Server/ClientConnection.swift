@@ -26,6 +26,13 @@ final class ClientConnection: ChannelInboundHandler {
     private var waiting: ByteBuffer?
     private var deadline: NIODeadline?
     private var isReading = false
+    private var isAdvancing = false
+    /// Whether the client has finished sending.
+    private var hasEnded = false
+    private var isLingering = false
+    /// What the socket had not taken when it was last looked at, and when that last changed.
+    private var backlog = 0
+    private var lastProgress = NIODeadline.now()
     /// How much of the next requests is kept before reading stops.
     private static let waitingLimit = 64 << 10
 
@@ -45,6 +52,10 @@ final class ClientConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         loop.add(self)
+        if loop.isDraining {
+            state = .closing
+            context.close(mode: .all, promise: nil)
+        }
         deadline = .now() + .milliseconds(Int64(loop.configuration.timeouts.keepAlive))
         read()
         context.fireChannelActive()
@@ -53,20 +64,19 @@ final class ClientConnection: ChannelInboundHandler {
     // A client that closes its side alone looks the same as one that is gone until something is written; it is taken to
     // have left, since tokens that nobody reads cost more than the rare client that half-closes (P29).
     func channelInactive(context: ChannelHandlerContext) {
-        if case .answering(let exchange) = state { exchange.clientLeft() }
+        let last = state
+        // Before the exchange hears of it: nothing that waits may begin for a client that has left.
         state = .closing
+        if case .answering(let exchange) = last { exchange.clientLeft() }
         loop.remove(self)
         context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
-        switch state {
-        case .answering:
-            if waiting == nil { waiting = buffer } else { waiting?.writeBuffer(&buffer) }
-        case .closing: break
-        case .reading, .readingBody: consume(buffer)
-        }
+        if case .closing = state { return }
+        if waiting == nil { waiting = buffer } else { waiting?.writeBuffer(&buffer) }
+        advance()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -77,8 +87,28 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable, case .answering(let exchange) = state { exchange.clientCanTakeMore() }
+        if context.channel.isWritable {
+            switch state {
+            case .answering(let exchange): exchange.clientCanTakeMore()
+            case .reading:
+                advance()
+                read()
+            case .readingBody, .closing: break
+            }
+        }
         context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+            hasEnded = true
+            switch state {
+            case .answering(let exchange): exchange.clientFinishedSending()
+            case .closing: if isLingering { context.close(mode: .all, promise: nil) }
+            case .reading, .readingBody: advance()
+            }
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -86,12 +116,34 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     private func read() {
-        guard !isReading, let context else { return }
+        guard !isReading, !hasEnded, let context else { return }
         isReading = true
         context.read()
     }
 
     // MARK: Requests
+
+    /// Takes requests from what came, one after the other. A loop, for as many as fit into a packet would fill the stack.
+    private func advance() {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        defer { isAdvancing = false }
+        while let next = waiting {
+            switch state {
+            case .reading, .readingBody:
+                // Who does not read what was answered is not read either.
+                if parser.isBetweenMessages, context?.channel.isWritable == false { return }
+                waiting = nil
+                consume(next)
+            case .answering, .closing: return
+            }
+        }
+        guard hasEnded else { return }
+        switch state {
+        case .reading, .readingBody: closeAfterWriting()
+        case .answering, .closing: break
+        }
+    }
 
     private func consume(_ buffer: ByteBuffer) {
         var offset = 0
@@ -197,31 +249,47 @@ final class ClientConnection: ChannelInboundHandler {
     /// The answer is complete, all of it written.
     func answered(keepsAlive: Bool) {
         guard case .answering = state else { return }
-        guard keepsAlive, !loop.isDraining, context != nil else {
-            state = .closing
-            if let context { close(after: context.writeAndFlush(wrapOutboundOut(ByteBuffer()))) }
-            return
-        }
+        guard keepsAlive, !loop.isDraining, !hasEnded || waiting != nil else { return closeAfterWriting() }
         state = .reading
         hasBegunHead = false
         deadline = .now() + .milliseconds(Int64(loop.configuration.timeouts.keepAlive))
-        if let next = waiting {
-            waiting = nil
-            consume(next)
-        }
+        advance()
         read()
     }
 
-    /// Closes once what was written is out; lingering briefly would let an unread body reset the answer.
+    private func closeAfterWriting() {
+        state = .closing
+        if let context { close(after: context.writeAndFlush(wrapOutboundOut(ByteBuffer()))) }
+    }
+
+    /// Closes once what was written is out.
     private func close(after written: EventLoopFuture<Void>) {
+        waiting = nil
+        written.assumeIsolated().whenComplete { _ in self.linger() }
+    }
+
+    /// Waits for the client's end: bytes that came after the close would make the system reset the connection, and take
+    /// the answer from a client that has not read it yet (RFC 9112 §9.6).
+    private func linger() {
         guard let context else { return }
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        written.whenComplete { _ in
-            bound.value.close(mode: .output, promise: nil)
-            bound.value.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(200)) {
-                bound.value.close(mode: .all, promise: nil)
-            }
+        context.close(mode: .output, promise: nil)
+        guard !hasEnded else { return context.close(mode: .all, promise: nil) }
+        isLingering = true
+        let time: TimeAmount = loop.isDraining ? .milliseconds(200) : .seconds(2)
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in
+            self?.context?.close(mode: .all, promise: nil)
         }
+    }
+
+    /// Whether the client has taken nothing of what was written to it for as long as a provider may be silent.
+    private func isStalled(_ now: NIODeadline) -> Bool {
+        let pending = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        if pending == 0 || pending != backlog {
+            backlog = pending
+            lastProgress = now
+            return false
+        }
+        return now - lastProgress >= .milliseconds(Int64(loop.configuration.timeouts.idle))
     }
 
     // MARK: For the loop
@@ -229,9 +297,7 @@ final class ClientConnection: ChannelInboundHandler {
     /// No further request: closes at once when none is under way.
     func drain() {
         switch state {
-        case .reading:
-            state = .closing
-            context?.close(mode: .all, promise: nil)
+        case .reading: closeAfterWriting()
         case .answering, .readingBody, .closing: break
         }
     }
@@ -241,11 +307,21 @@ final class ClientConnection: ChannelInboundHandler {
         if case .answering(let exchange) = state {
             exchange.shutDown()
         } else {
-            context?.close(mode: .all, promise: nil)
+            abort()
         }
     }
 
+    /// Closes, whatever was to be said.
+    func abort() {
+        context?.close(mode: .all, promise: nil)
+    }
+
     func check(_ now: NIODeadline) {
+        if isStalled(now) { return abort() }
+        if backlog > 0, case .reading = state, !hasBegunHead {
+            // A connection is idle from the time on when its last answer has left.
+            deadline = now + .milliseconds(Int64(loop.configuration.timeouts.keepAlive))
+        }
         guard let deadline, now >= deadline else { return }
         self.deadline = nil
         switch state {

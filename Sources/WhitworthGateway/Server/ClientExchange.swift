@@ -14,6 +14,7 @@ final class ClientExchange: UpstreamDelegate {
     private let loop: GatewayLoop
     private let head: HTTPRequestHead
     private let requestID: String
+    private let endpoint: Endpoint?
     private let began = NIODeadline.now()
     private var surface: any Dialect = SurfaceAnswer.standard
     private var isMessages = false
@@ -29,6 +30,9 @@ final class ClientExchange: UpstreamDelegate {
     /// Of the stream, until the read that brought them is over.
     private var pending: [UInt8] = []
     private var isOver = false
+    /// What came of the provider's answer after its end.
+    private var tailBytes = 0
+    private static let tailLimit = 64 << 10
     var closesAfterAnswer = false
 
     init(connection: ClientConnection, channel: any Channel, loop: GatewayLoop, head: HTTPRequestHead) {
@@ -37,17 +41,17 @@ final class ClientExchange: UpstreamDelegate {
         self.loop = loop
         self.head = head
         requestID = loop.requestIDs.make(head.fields["x-request-id"])
+        endpoint = Endpoint(target: head.target)
+        // Whoever names the version of Messages reads the errors of Messages, also where nothing is served.
+        if endpoint == .messages || endpoint != .chatCompletions && speaksMessages { useMessages() }
     }
 
     // MARK: The request
 
     func run(_ body: [UInt8]) {
-        let endpoint = Endpoint(target: head.target)
-        // Whoever names the version of Messages reads the errors of Messages, also where nothing is served.
-        if endpoint == .messages || endpoint != .chatCompletions && speaksMessages { useMessages() }
         guard let endpoint else { return answer(SurfaceAnswer.notFound(head.target)) }
-        guard head.method == endpoint.method || (head.method == .head && endpoint.method == .get) else {
-            return answer(SurfaceAnswer.methodNotAllowed(head.method, allowed: endpoint.method))
+        guard endpoint.allowed.contains(head.method) else {
+            return answer(SurfaceAnswer.methodNotAllowed(head.method, allowed: endpoint.allowed))
         }
         switch endpoint {
         case .health: answer(json: Array(#"{"status":"ok"}"#.utf8))
@@ -89,9 +93,8 @@ final class ClientExchange: UpstreamDelegate {
 
     private static func isJSON(_ type: String) -> Bool {
         if type == "application/json" { return true }
-        let essence = type.prefix { $0 != ";" }.lowercased()
-        return essence.hasPrefix("application/json") || essence.hasSuffix("+json")
-            || essence.trimmingSuffixSpaces() == "application/json"
+        let essence = type.prefix { $0 != ";" }.lowercased().trimmingSuffixSpaces()
+        return essence == "application/json" || essence.hasSuffix("+json")
     }
 
     private func send(_ body: [UInt8]) throws(Failure) {
@@ -109,8 +112,8 @@ final class ClientExchange: UpstreamDelegate {
         let call = try route.provider.dialect.call(accepted.request, to: target)
         losses = accepted.losses + call.losses
         machine = Exchange(
-            accepted: accepted, call: call, dialect: surface, provider: route.provider, requestID: requestID,
-            losses: losses,
+            accepted: accepted, call: call, dialect: surface, provider: provider, requestID: requestID, losses: losses,
+            crosses: route.provider.dialect.slug != surface.slug, redaction: Redaction(route.provider.authorization),
             maximumBodyBytes: loop.configuration.maximumBodyBytes)
         let base = route.provider.baseURL
         var fields = call.headers
@@ -126,7 +129,7 @@ final class ClientExchange: UpstreamDelegate {
 
     // MARK: The provider's answer
 
-    var upstreamMayRead: Bool { channel.isWritable }
+    var upstreamMayRead: Bool { isOver || channel.isWritable }
 
     func upstreamHead(_ head: HTTPResponseHead) {
         // Fields beyond the type matter for errors alone.
@@ -138,6 +141,7 @@ final class ClientExchange: UpstreamDelegate {
     }
 
     func upstreamBody(_ bytes: Span<UInt8>) {
+        if isOver { return passOver(bytes.count) }
         guard let output = machine?.body(bytes, into: &pending) else { return }
         carryOut(output)
     }
@@ -148,6 +152,7 @@ final class ClientExchange: UpstreamDelegate {
 
     func upstreamEnd() {
         upstream = nil
+        if isOver { return loop.release(self) }
         guard let output = machine?.end(into: &pending) else { return }
         carryOut(output)
         flush()
@@ -155,7 +160,17 @@ final class ClientExchange: UpstreamDelegate {
 
     func upstreamFailed(_ error: UpstreamError) {
         upstream = nil
+        if isOver { return loop.release(self) }
         interrupt(Failure(error, hasStarted: status != nil))
+    }
+
+    /// What follows the end of an answer is read, so that the connection may serve again; more than framing is not.
+    private func passOver(_ count: Int) {
+        tailBytes += count
+        guard tailBytes > Self.tailLimit else { return }
+        upstream?.cancel()
+        upstream = nil
+        loop.release(self)
     }
 
     private func interrupt(_ failure: Failure) {
@@ -174,10 +189,27 @@ final class ClientExchange: UpstreamDelegate {
         guard !isOver else { return }
         machine?.abandon()
         upstream?.cancel()
+        upstream = nil
         status = nil
         failure = Failure(.clientClosedRequest, "")
         finish()
     }
+
+    /// The client has finished sending. It may have left, or still be reading: only something written to it tells, for
+    /// the system of one that has left answers it with a reset. Every client must read interim answers (RFC 9110 §15.2)
+    /// and comments in a stream, and pass them over.
+    func clientFinishedSending() {
+        guard !isOver else { return }
+        if status != nil {
+            pending += Self.comment
+            flush()
+        } else if head.minorVersion == 1 {
+            channel.writeAndFlush(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"), promise: nil)
+        }
+    }
+
+    /// ":\n\n"
+    private static let comment: [UInt8] = [0x3A, 0x0A, 0x0A]
 
     /// Our own end came before the answer's.
     func shutDown() {
@@ -185,7 +217,8 @@ final class ClientExchange: UpstreamDelegate {
         upstream = nil
         closesAfterAnswer = true
         if machine != nil {
-            interrupt(Failure(.streamInterrupted, "The gateway is shutting down."))
+            interrupt(
+                Failure(status == nil ? .serviceUnavailable : .streamInterrupted, "The gateway is shutting down."))
         } else {
             answer(Failure(.serviceUnavailable, "The gateway is shutting down."))
         }
@@ -222,8 +255,8 @@ final class ClientExchange: UpstreamDelegate {
         self.failure = failure
         let answer = surface.answer(failure, requestID: requestID)
         var headers = answer.headers
-        if failure.code == .methodNotAllowed, let endpoint = Endpoint(target: head.target) {
-            headers.append(("Allow", endpoint.method.name))
+        if failure.code == .methodNotAllowed, let endpoint {
+            headers.append(("Allow", endpoint.allowed.map(\.name).joined(separator: ", ")))
         }
         write(status: answer.status, headers: headers, body: answer.body)
         finish()
@@ -312,18 +345,29 @@ final class ClientExchange: UpstreamDelegate {
     private func finish() {
         guard !isOver else { return }
         isOver = true
-        // The rest of an answer nobody reads any more is not waited for, unless it has come already.
-        upstream = nil
+        // The end of the provider's answer may come apart from the last event: it is waited for by itself.
+        if upstream != nil { loop.keep(self) }
         record()
+        machine = nil
+        pending = []
         connection?.answered(keepsAlive: head.keepsAlive && !closesAfterAnswer)
         connection = nil
+    }
+
+    /// A client's text in a log: short, and on one line.
+    private static func loggable(_ text: String) -> String {
+        if text.utf8.count <= 200, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(200).map { $0.properties.generalCategory == .control ? "?" : $0 }))
     }
 
     private func record() {
         let usage = machine?.usage
         loop.observer(
             ExchangeRecord(
-                requestID: requestID, model: model, provider: provider, streamed: streamed, status: status,
+                requestID: requestID, model: Self.loggable(model), provider: provider, streamed: streamed,
+                status: status,
                 failure: failure?.code.name, inputTokens: usage?.inputTokens, outputTokens: usage?.outputTokens,
                 milliseconds: Int((NIODeadline.now() - began).nanoseconds / 1_000_000)))
     }

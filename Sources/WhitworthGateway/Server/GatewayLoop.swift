@@ -15,6 +15,8 @@ final class GatewayLoop {
     var requestIDs = RequestID()
     var date = HTTPDate()
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
+    /// Exchanges whose client has its answer, while the last bytes of the provider's are on their way.
+    private var tails: [ObjectIdentifier: ClientExchange] = [:]
     private var ticking: LoopTimer?
     private var whenDrained: EventLoopPromise<Void>?
 
@@ -36,6 +38,8 @@ final class GatewayLoop {
             tls: tls)
     }
 
+    var clientCount: Int { clients.count }
+
     func add(_ client: ClientConnection) {
         clients[ObjectIdentifier(client)] = client
         tick()
@@ -49,6 +53,13 @@ final class GatewayLoop {
             if isDraining { finishDraining() }
         }
     }
+
+    func keep(_ exchange: ClientExchange) { tails[ObjectIdentifier(exchange)] = exchange }
+
+    func release(_ exchange: ClientExchange) { tails[ObjectIdentifier(exchange)] = nil }
+
+    /// How long a client may take to read why it was cut.
+    private static let lastWords = TimeAmount.seconds(1)
 
     /// Lets running exchanges end, closes all else; completes when the last client is gone.
     func drain() -> EventLoopFuture<Void> {
@@ -64,6 +75,9 @@ final class GatewayLoop {
             eventLoop.assumeIsolated().scheduleTask(in: limit) { [weak self] in
                 guard let self else { return }
                 for client in Array(self.clients.values) { client.cut() }
+                self.eventLoop.assumeIsolated().scheduleTask(in: Self.lastWords) { [weak self] in
+                    for client in self.map({ Array($0.clients.values) }) ?? [] { client.abort() }
+                }
             }
         }
         return promise.futureResult
@@ -71,13 +85,15 @@ final class GatewayLoop {
 
     private func finishDraining() {
         pool.close()
+        tails = [:]
         whenDrained?.succeed()
     }
 
     /// One timer for all clients' deadlines.
     private func tick() {
         guard ticking == nil else { return }
-        let shortest = min(configuration.timeouts.keepAlive, configuration.timeouts.request)
+        let timeouts = configuration.timeouts
+        let shortest = min(timeouts.keepAlive, timeouts.request, timeouts.idle)
         let period = TimeAmount.milliseconds(Int64(min(1000, max(10, shortest / 4))))
         ticking = LoopTimer(on: eventLoop, every: period) { [weak self] in
             let now = NIODeadline.now()
