@@ -186,7 +186,8 @@ final class ClientConnection: ChannelInboundHandler {
         let limit = loop.configuration.maximumBodyBytes
         if case .length(let length) = head.body {
             guard length <= limit else { return answerTooLarge(head, actual: length) }
-            body.reserveCapacity(length)
+            // A length is only a promise: memory follows what comes.
+            body.reserveCapacity(min(length, 1 << 20))
         }
         if head.expectsContinue, head.body != .none, let context {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
