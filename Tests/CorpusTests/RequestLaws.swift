@@ -7,11 +7,11 @@ import WhitworthTestSupport
 @Suite("Corpus: requests", .enabled(if: CorpusFolder.exists, "no corpus: set WHITWORTH_CORPUS"))
 struct RequestLaws {
     @Test("reading then writing in the same dialect is lossless", arguments: Subject.all)
-    func roundTrip(_ subject: Subject) throws {
+    func roundTrip(_ subject: Subject) async throws {
         var findings = Findings("request round trip", subject.api)
         for exchange in try CorpusFolder.exchanges(of: subject.api) {
             guard let body = exchange.requestBody else { continue }
-            findings.check(exchange.id) {
+            await findings.check(exchange.id) {
                 let original = try JSONValue(parsing: body, limits: JSONLimits(depth: 512))
                 let accepted: Accepted
                 do throws(Failure) {
@@ -30,12 +30,12 @@ struct RequestLaws {
     }
 
     @Test("crossing gives a request or a refusal that names the member", arguments: Subject.all)
-    func crossing(_ subject: Subject) throws {
+    func crossing(_ subject: Subject) async throws {
         var findings = Findings("request crossing", subject.api)
         var refusals: [String: Int] = [:]
         for exchange in try CorpusFolder.exchanges(of: subject.api) where exchange.status < 300 {
             guard let body = exchange.requestBody else { continue }
-            findings.check(exchange.id) {
+            await findings.check(exchange.id) {
                 let accepted = try subject.dialect.accept(body, subject.context(of: exchange))
                 do throws(Failure) {
                     let call = try subject.other.dialect.call(accepted.request, to: Target(model: "other"))

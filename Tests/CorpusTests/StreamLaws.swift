@@ -14,10 +14,10 @@ struct StreamLaws {
     }
 
     @Test("P31: cut at every byte boundary, a stream gives the same events", arguments: Subject.all)
-    func chunking(_ subject: Subject) throws {
+    func chunking(_ subject: Subject) async throws {
         var findings = Findings("any chunking", subject.api)
         for (id, bytes) in try streams(of: subject) {
-            findings.check(id) {
+            await findings.check(id) {
                 let whole = "\(try StreamReading.events(bytes, by: subject))"
                 for size in [1, 7] where "\(try StreamReading.events(bytes, by: subject, pieces: size))" != whole {
                     return ["pieces of \(size) bytes give other events"]
@@ -29,10 +29,10 @@ struct StreamLaws {
     }
 
     @Test("reading then writing in the same dialect is lossless", arguments: Subject.all)
-    func roundTrip(_ subject: Subject) throws {
+    func roundTrip(_ subject: Subject) async throws {
         var findings = Findings("stream round trip", subject.api)
         for (id, bytes) in try streams(of: subject) {
-            findings.check(id) {
+            await findings.check(id) {
                 let events = try StreamReading.events(bytes, by: subject)
                 guard case .start(let start)? = events.first else { return ["does not begin with a start"] }
                 var writer = try subject.accept(model: start.model.string, streaming: true).writer
@@ -46,10 +46,10 @@ struct StreamLaws {
     }
 
     @Test("the stream and the whole of the same content agree", arguments: Subject.all)
-    func wholeAgrees(_ subject: Subject) throws {
+    func wholeAgrees(_ subject: Subject) async throws {
         var findings = Findings("stream as whole", subject.api)
         for (id, bytes) in try streams(of: subject) {
-            findings.check(id) {
+            await findings.check(id) {
                 let response = try StreamReading.assemble(bytes, by: subject)
                 let model = response.start.model.string
                 var writer = try subject.accept(model: model, streaming: false).writer
@@ -65,10 +65,10 @@ struct StreamLaws {
     }
 
     @Test("P30: a stream cut before its end is a failure, wherever it is cut", arguments: Subject.all)
-    func truncation(_ subject: Subject) throws {
+    func truncation(_ subject: Subject) async throws {
         var findings = Findings("truncation", subject.api)
         for (id, bytes) in try streams(of: subject) {
-            findings.check(id) {
+            await findings.check(id) {
                 // The last frame is the dialect's ending; all cuts before it must be seen.
                 var end = bytes.count
                 while end > 0, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
@@ -89,10 +89,10 @@ struct StreamLaws {
     }
 
     @Test("crossing gives a stream that the other dialect reads, with the same text and usage", arguments: Subject.all)
-    func crossing(_ subject: Subject) throws {
+    func crossing(_ subject: Subject) async throws {
         var findings = Findings("stream crossing", subject.api)
         for (id, bytes) in try streams(of: subject) {
-            findings.check(id) {
+            await findings.check(id) {
                 let events = try StreamReading.events(bytes, by: subject)
                 var assembler = ResponseAssembler()
                 for event in events { assembler.push(event) }

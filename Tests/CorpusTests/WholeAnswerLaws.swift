@@ -19,11 +19,11 @@ struct WholeAnswerLaws {
     }
 
     @Test("P25: an error that came with status 200 is a failure", arguments: [Subject.chat])
-    func errorsInside200(_ subject: Subject) throws {
+    func errorsInside200(_ subject: Subject) async throws {
         var findings = Findings("errors in a 200", subject.api)
         for exchange in try CorpusFolder.exchanges(of: subject.api) where exchange.status < 300 {
             guard let body = exchange.responseBody, Self.isError(body) else { continue }
-            findings.check(exchange.id) {
+            await findings.check(exchange.id) {
                 var reader = try subject.reader(streaming: false)
                 do throws(Failure) {
                     _ = try reader.whole(body)
@@ -37,10 +37,10 @@ struct WholeAnswerLaws {
     }
 
     @Test("reading then writing in the same dialect is lossless", arguments: Subject.all)
-    func roundTrip(_ subject: Subject) throws {
+    func roundTrip(_ subject: Subject) async throws {
         var findings = Findings("whole answer round trip", subject.api)
         for (exchange, body) in try wholeAnswers(of: subject) {
-            findings.check(exchange.id) {
+            await findings.check(exchange.id) {
                 let original = try JSONValue(parsing: body)
                 var reader = try subject.reader(streaming: false)
                 let response = try reader.whole(body)
@@ -54,10 +54,10 @@ struct WholeAnswerLaws {
     }
 
     @Test("the events of a whole answer assemble to it, and its stream reads as it", arguments: Subject.all)
-    func streamAgrees(_ subject: Subject) throws {
+    func streamAgrees(_ subject: Subject) async throws {
         var findings = Findings("whole answer as stream", subject.api)
         for (exchange, body) in try wholeAnswers(of: subject) {
-            findings.check(exchange.id) {
+            await findings.check(exchange.id) {
                 var reader = try subject.reader(streaming: false)
                 let response = try reader.whole(body)
                 let model = response.start.model.string
@@ -87,10 +87,10 @@ struct WholeAnswerLaws {
     }
 
     @Test("crossing gives an answer that the other dialect reads, with the same usage", arguments: Subject.all)
-    func crossing(_ subject: Subject) throws {
+    func crossing(_ subject: Subject) async throws {
         var findings = Findings("whole answer crossing", subject.api)
         for (exchange, body) in try wholeAnswers(of: subject) {
-            findings.check(exchange.id) {
+            await findings.check(exchange.id) {
                 var reader = try subject.reader(streaming: false)
                 let response = try reader.whole(body)
                 do throws(Failure) {
@@ -147,10 +147,10 @@ struct WholeAnswerLaws {
     }
 
     @Test("an error is read, and written by both dialects", arguments: Subject.all)
-    func errors(_ subject: Subject) throws {
+    func errors(_ subject: Subject) async throws {
         var findings = Findings("errors", subject.api)
         for exchange in try CorpusFolder.exchanges(of: subject.api) where exchange.status >= 400 {
-            findings.check(exchange.id) {
+            await findings.check(exchange.id) {
                 let failure = try subject.reader(streaming: false).failure(
                     status: exchange.status, headers: exchange.responseHeaders, body: exchange.responseBody ?? [])
                 guard failure.upstream?.status == exchange.status else { return ["the native status is lost"] }

@@ -32,8 +32,10 @@ enum Names {
     /// Members of a request that are carried, not interpreted, and what dropping them would mean.
     static func weight(ofRequestMember key: JSONText) -> Extra.Weight? {
         switch key {
-        case "diagnostics", "user_profile_id", "workspace_id": .advisory
+        case "diagnostics", "fallback_credit_token", "user_profile_id", "workspace_id": .advisory
         case "container", "context_management", "mcp_servers", "inference_geo", "speed": .binding
+        // Members of the beta, as the SDK of 2026-11 sends them (its tool runner sends `thread` unasked).
+        case "billing_policy", "compaction", "fallbacks", "thread": .binding
         default: nil
         }
     }

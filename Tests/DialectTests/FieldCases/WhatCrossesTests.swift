@@ -96,6 +96,26 @@ struct WhatCrossesTests {
         #expect(refusal(request, from: .messages)?.param?.bracketed == "output_config.task_budget")
     }
 
+    @Test(
+        "Members of Anthropic's beta are kept at home, and refused elsewhere or told",
+        arguments: [
+            ("thread", #"{"type":"create"}"#, true), ("fallbacks", #""default""#, true),
+            ("compaction", #"{"type":"enabled"}"#, true),
+            ("billing_policy", #"{"type":"billing_policy","bill_to":"self"}"#, true),
+            ("fallback_credit_token", #""t""#, false),
+        ])
+    func beta(_ name: String, _ value: String, _ isBinding: Bool) throws {
+        let request = messages(#","\#(name)":\#(value)"#)
+        let call = try Surface.messages.dialect.call(
+            Surface.messages.accept(request).request, to: Target(model: "t"))
+        #expect(String(decoding: call.body, as: UTF8.self).contains(#""\#(name)":\#(value)"#))
+        if isBinding {
+            #expect(refusal(request, from: .messages)?.param?.bracketed == name)
+        } else {
+            #expect(try cross(request, from: .messages).losses.contains { $0.path.bracketed == name })
+        }
+    }
+
     @Test("Options of a stream without a stream are told to say nothing")
     func streamOptions() throws {
         let accepted = try Surface.chat.accept(chat(#","stream_options":{"include_usage":true}"#))

@@ -22,7 +22,7 @@ struct ShutdownTests {
             for _ in 0..<3 {
                 let client = try await bench.client()
                 try await client.send(
-                    Ask.messages("[[text: 100]] [[fault: slow=15]]", stream: true) + Ask.get("/health"))
+                    Ask.messages("[[text: 350]] [[fault: slow=15]]", stream: true) + Ask.get("/health"))
                 running.append(client)
             }
             for client in running { try await client.wait(for: "content_block_delta") }
